@@ -1,0 +1,1 @@
+"""Interview practice for study groups: one core, several chats."""

@@ -1,0 +1,1 @@
+"""The rules of practice: pure functions over frozen values; no clock, no chance, no input or output."""

@@ -1,0 +1,298 @@
+"""Schedules: wall times, weekdays and zones, and the instants at which their questions are due.
+
+The rule (PROMISES, "Posting", 2): a date's question is due at the first instant at which the wall clock of
+the zone shows the planned time of that date, or later. So in a repeated hour it is the first of the two, in
+a missing hour the first instant after the gap, also where that is the next date already (Nuuk, 23:30). A
+date that a zone left out altogether (Apia, 2011-12-30) has no occurrence; every other date has exactly one.
+All instants are UTC datetimes with their time zone set.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import lru_cache
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from bot.domain.places import Channel, Member
+from bot.domain.questions import Filters
+from bot.domain.refusals import Refusal
+
+LATE_AFTER = timedelta(minutes=5)
+"""A post within this time after its instant is on time, and needs no word about it."""
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+
+Weekdays = frozenset[int]
+"""Days of the week, Monday 0 to Sunday 6."""
+
+EVERY_DAY: Weekdays = frozenset(range(7))
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SETS: dict[str, Weekdays] = {
+    "daily": EVERY_DAY,
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset((5, 6)),
+}
+
+
+@dataclass(eq=False)
+class BadTime(Refusal):
+    """The text is no time of a day such as `09:00`."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class BadWeekdays(Refusal):
+    """The text names no weekdays; `nearest` are known words that look like the first unknown one."""
+
+    text: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WallTime:
+    """What a clock on the wall shows: hour 0 to 23, minute 0 to 59."""
+
+    hour: int
+    minute: int
+
+    def __str__(self) -> str:
+        return f"{self.hour:02}:{self.minute:02}"
+
+
+class Shift(StrEnum):
+    """Why an instant is not simply the planned time: a change of the clocks falls on it."""
+
+    GAP = "gap"
+    FOLD = "fold"
+
+
+class ScheduleState(StrEnum):
+    """Whether a schedule posts."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A question for a channel at a wall time on some weekdays; unique by channel and slot.
+
+    `skip` is one date that a manager left out: its occurrence is still due, and is skipped with that reason.
+    `next_at` is the next instant as it was last worked out; `None` when it has to be worked out anew.
+    """
+
+    channel: Channel
+    slot: str
+    time: WallTime
+    weekdays: Weekdays
+    zone: str
+    filters: Filters
+    state: ScheduleState
+    pause_reason: str | None
+    skip: date | None
+    next_at: datetime | None
+    reveal_after: timedelta
+    seed: int
+    created_by: Member
+
+    def __post_init__(self) -> None:
+        if not self.weekdays or not self.weekdays <= EVERY_DAY:
+            raise ValueError(f"weekdays must be some of 0 to 6, not {sorted(self.weekdays)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One due date of a schedule; unique by channel, slot and local date, whatever its instant becomes."""
+
+    channel: Channel
+    slot: str
+    local_date: date
+    at: datetime
+    zone: str
+    planned: WallTime
+    shift: Shift | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One date of a schedule, looked at beforehand; `at` is `None` where the zone left the date out."""
+
+    local_date: date
+    at: datetime | None
+    zone: str
+    planned: WallTime
+    shift: Shift | None
+
+
+def parse_time(text: str) -> WallTime:
+    """Read `09:00` or `9:00`, on a clock of 24 hours; raises BadTime."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise BadTime(text)
+    return WallTime(int(found[1]), int(found[2]))
+
+
+def parse_weekdays(text: str) -> Weekdays:
+    """Read `mon-fri`, `mon,wed,fri`, `sat-mon`, `daily`, `weekdays` or `weekends`; raises BadWeekdays.
+
+    Letter case does not count, and blanks separate like commas. A range may run over the end of the week.
+    """
+    words = re.sub(r"\s*[-–]\s*", "-", text.strip().casefold())  # a telephone writes the dash for two hyphens
+    parts = [part for part in re.split(r"[\s,]+", words) if part]
+    if not parts:
+        raise BadWeekdays(text, ())
+    return frozenset[int]().union(*(_days_of(part, text) for part in parts))
+
+
+def _days_of(part: str, text: str) -> Weekdays:
+    if part in _SETS:
+        return _SETS[part]
+    ends = part.split("-", 1)
+    for word in ends:
+        if word not in _DAYS:
+            raise BadWeekdays(text, tuple(get_close_matches(word[:16], (*_DAYS, *_SETS), n=3, cutoff=0.5)))
+    first, last = _DAYS.index(ends[0]), _DAYS.index(ends[-1])
+    return frozenset(day % 7 for day in range(first, first + (last - first) % 7 + 1))
+
+
+def weekdays_text(weekdays: Weekdays) -> str:
+    """Write weekdays so that `parse_weekdays` reads the same ones: `daily`, `mon-fri`, `mon,wed,sat`."""
+    if weekdays == EVERY_DAY:
+        return "daily"
+    runs: list[list[int]] = []
+    for day in sorted(weekdays):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join(_run_text([_DAYS[day] for day in run]) for run in runs)
+
+
+def _run_text(names: list[str]) -> str:
+    return f"{names[0]}-{names[-1]}" if len(names) > 2 else ",".join(names)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    """A zone, kept: zoneinfo itself keeps eight, and reads the others from the disk again."""
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=1 << 15)
+def instant_of(day: date, planned: WallTime, zone: str) -> tuple[datetime, Shift | None] | None:
+    """The instant of a wall time on a date in a zone, by the rule above; `None` if there is no such date."""
+    if not _exists(day, zone):
+        return None
+    return _reach(datetime.combine(day, time(planned.hour, planned.minute)), zone)
+
+
+@lru_cache(maxsize=1 << 15)
+def _exists(day: date, zone: str) -> bool:
+    """Whether the zone's calendar has the date: its midnight, or the first instant after, falls on it."""
+    first, _ = _reach(datetime.combine(day, time.min), zone)
+    return first.astimezone(_zone(zone)).date() == day
+
+
+def _reach(wall: datetime, zone: str) -> tuple[datetime, Shift | None]:
+    """The first instant at which the zone's clock shows `wall` or later."""
+    tz = _zone(zone)
+    before = wall.replace(tzinfo=tz).utcoffset() or timedelta()
+    after = wall.replace(tzinfo=tz, fold=1).utcoffset() or timedelta()
+    by_before, by_after = (wall - before).replace(tzinfo=UTC), (wall - after).replace(tzinfo=UTC)
+    if before == after:
+        return by_before, None
+    if before > after:  # the clock was set back: `wall` comes twice, first by the offset from before
+        return by_before, Shift.FOLD
+    early, late = by_after, by_before  # the clock was set forward between these two, over `wall`
+    while late - early > _SECOND:
+        middle = early + (late - early) // _SECOND // 2 * _SECOND
+        if middle.astimezone(tz).replace(tzinfo=None) < wall:
+            early = middle
+        else:
+            late = middle
+    return late, Shift.GAP
+
+
+def occurrences(
+    planned: WallTime, weekdays: Weekdays, zone: str, first: date, days: int
+) -> Iterator[Preview]:
+    """What a schedule would bring on the `days` calendar dates from `first` on, oldest first."""
+    for day in (first + _DAY * number for number in range(days)):
+        if day.weekday() in weekdays:
+            at, shift = instant_of(day, planned, zone) or (None, None)
+            yield Preview(day, at, zone, planned, shift)
+
+
+def next_after(schedule: Schedule, after: datetime, beyond: date | None = None) -> Occurrence:
+    """The first occurrence later than `after`; with `beyond`, the first one for a later date than that, too.
+
+    `beyond` is the newest date that already has its occurrence: after a change of zone or time the same date
+    would come again, and is not posted again. State and `skip` of the schedule do not count here.
+    """
+    first = after.astimezone(_zone(schedule.zone)).date()
+    if beyond is not None:
+        first = max(first, beyond + _DAY)
+    return next(_from_date(schedule, first, after))
+
+
+def due_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
+    """The occurrences later than `after` and not later than `until`, oldest first.
+
+    State and `skip` of the schedule do not count: what was due is known, and skipped with its reason.
+    """
+    first = after.astimezone(_zone(schedule.zone)).date()
+    return tuple(takewhile(lambda found: found.at <= until, _from_date(schedule, first, after)))
+
+
+def _from_date(schedule: Schedule, first: date, after: datetime) -> Iterator[Occurrence]:
+    """The occurrences for `first` and the dates behind it that are later than `after`, without end.
+
+    The local date of `after` is early enough a start: what an earlier date planned was reached before it.
+    """
+    day = first
+    while True:
+        if day.weekday() in schedule.weekdays:
+            found = instant_of(day, schedule.time, schedule.zone)
+            if found is not None and found[0] > after:
+                at, shift = found
+                yield Occurrence(
+                    schedule.channel, schedule.slot, day, at, schedule.zone, schedule.time, shift
+                )
+        day += _DAY
+
+
+def settle_missed(
+    due: Sequence[Occurrence], now: datetime, late_window: timedelta
+) -> tuple[Occurrence | None, tuple[Occurrence, ...]]:
+    """Of due occurrences, in any order: the one to post, and the others to skip, oldest first.
+
+    The newest is posted if `late_window` is not over for it (PROMISES, "Posting", 5). For at most one late
+    question in a channel, give it all that are due there. One that is later than `now` is left out of both.
+    """
+    by_age = sorted((found for found in due if found.at <= now), key=lambda found: found.at)
+    if by_age and now - by_age[-1].at <= late_window:
+        return by_age[-1], tuple(by_age[:-1])
+    return None, tuple(by_age)
+
+
+def is_late(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether a post at `now` has to say when it was planned: more than five minutes after its instant."""
+    return now - occurrence.at > LATE_AFTER
+
+
+def planned_anew(occurrence: Occurrence, zone: str | None = None) -> Occurrence | None:
+    """A pending occurrence by the zone's rules of today, or in another zone; `None` if it lost its date.
+
+    For one that is not posted yet, when the zone data or the schedule's zone changed. Its key stays the same.
+    """
+    zone = zone or occurrence.zone
+    found = instant_of(occurrence.local_date, occurrence.planned, zone)
+    return found and replace(occurrence, zone=zone, at=found[0], shift=found[1])
