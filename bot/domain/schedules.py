@@ -1,32 +1,26 @@
 """Schedules: wall times, weekdays and zones, and the instants at which their questions are due.
 
-The rule (PROMISES, "Posting", 2): a date's question is due at the first instant at which the wall clock of
-the zone shows the planned time of that date, or later. So in a repeated hour it is the first of the two, in
-a missing hour the first instant after the gap, also where that is the next date already (Nuuk, 23:30). A
-date that a zone left out altogether (Apia, 2011-12-30) has no occurrence; every other date has exactly one.
-All instants are UTC datetimes with their time zone set.
+A date has exactly one occurrence, at the instant that `wall_time` gives for it; one that a zone left out altogether
+(Apia, 2011-12-30) has none. All instants are UTC datetimes with their time zone set.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import lru_cache
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from bot.domain.places import Channel, Member
 from bot.domain.questions import Filters
 from bot.domain.refusals import Refusal
+from bot.domain.wall_time import Shift, WallTime, instant_of, zone_of
 
 LATE_AFTER = timedelta(minutes=5)
 """A post within this time after its instant is on time, and needs no word about it."""
 
 _DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 Weekdays = frozenset[int]
 """Days of the week, Monday 0 to Sunday 6."""
@@ -41,36 +35,11 @@ _SETS: dict[str, Weekdays] = {
 
 
 @dataclass(eq=False)
-class BadTime(Refusal):
-    """The text is no time of a day such as `09:00`."""
-
-    text: str
-
-
-@dataclass(eq=False)
 class BadWeekdays(Refusal):
     """The text names no weekdays; `nearest` are known words that look like the first unknown one."""
 
     text: str
     nearest: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class WallTime:
-    """What a clock on the wall shows: hour 0 to 23, minute 0 to 59."""
-
-    hour: int
-    minute: int
-
-    def __str__(self) -> str:
-        return f"{self.hour:02}:{self.minute:02}"
-
-
-class Shift(StrEnum):
-    """Why an instant is not simply the planned time: a change of the clocks falls on it."""
-
-    GAP = "gap"
-    FOLD = "fold"
 
 
 class ScheduleState(StrEnum):
@@ -132,14 +101,6 @@ class Preview:
     shift: Shift | None
 
 
-def parse_time(text: str) -> WallTime:
-    """Read `09:00` or `9:00`, on a clock of 24 hours; raises BadTime."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        raise BadTime(text)
-    return WallTime(int(found[1]), int(found[2]))
-
-
 def parse_weekdays(text: str) -> Weekdays:
     """Read `mon-fri`, `mon,wed,fri`, `sat-mon`, `daily`, `weekdays` or `weekends`; raises BadWeekdays.
 
@@ -180,47 +141,6 @@ def _run_text(names: list[str]) -> str:
     return f"{names[0]}-{names[-1]}" if len(names) > 2 else ",".join(names)
 
 
-@lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo:
-    """A zone, kept: zoneinfo itself keeps eight, and reads the others from the disk again."""
-    return ZoneInfo(name)
-
-
-@lru_cache(maxsize=1 << 15)
-def instant_of(day: date, planned: WallTime, zone: str) -> tuple[datetime, Shift | None] | None:
-    """The instant of a wall time on a date in a zone, by the rule above; `None` if there is no such date."""
-    if not _exists(day, zone):
-        return None
-    return _reach(datetime.combine(day, time(planned.hour, planned.minute)), zone)
-
-
-@lru_cache(maxsize=1 << 15)
-def _exists(day: date, zone: str) -> bool:
-    """Whether the zone's calendar has the date: its midnight, or the first instant after, falls on it."""
-    first, _ = _reach(datetime.combine(day, time.min), zone)
-    return first.astimezone(_zone(zone)).date() == day
-
-
-def _reach(wall: datetime, zone: str) -> tuple[datetime, Shift | None]:
-    """The first instant at which the zone's clock shows `wall` or later."""
-    tz = _zone(zone)
-    before = wall.replace(tzinfo=tz).utcoffset() or timedelta()
-    after = wall.replace(tzinfo=tz, fold=1).utcoffset() or timedelta()
-    by_before, by_after = (wall - before).replace(tzinfo=UTC), (wall - after).replace(tzinfo=UTC)
-    if before == after:
-        return by_before, None
-    if before > after:  # the clock was set back: `wall` comes twice, first by the offset from before
-        return by_before, Shift.FOLD
-    early, late = by_after, by_before  # the clock was set forward between these two, over `wall`
-    while late - early > _SECOND:
-        middle = early + (late - early) // _SECOND // 2 * _SECOND
-        if middle.astimezone(tz).replace(tzinfo=None) < wall:
-            early = middle
-        else:
-            late = middle
-    return late, Shift.GAP
-
-
 def occurrences(
     planned: WallTime, weekdays: Weekdays, zone: str, first: date, days: int
 ) -> Iterator[Preview]:
@@ -237,7 +157,7 @@ def next_after(schedule: Schedule, after: datetime, beyond: date | None = None) 
     `beyond` is the newest date that already has its occurrence: after a change of zone or time the same date
     would come again, and is not posted again. State and `skip` of the schedule do not count here.
     """
-    first = after.astimezone(_zone(schedule.zone)).date()
+    first = after.astimezone(zone_of(schedule.zone)).date()
     if beyond is not None:
         first = max(first, beyond + _DAY)
     return next(_from_date(schedule, first, after))
@@ -248,7 +168,7 @@ def due_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[O
 
     State and `skip` of the schedule do not count: what was due is known, and skipped with its reason.
     """
-    first = after.astimezone(_zone(schedule.zone)).date()
+    first = after.astimezone(zone_of(schedule.zone)).date()
     return tuple(takewhile(lambda found: found.at <= until, _from_date(schedule, first, after)))
 
 

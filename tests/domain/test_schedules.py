@@ -14,25 +14,21 @@ from bot.domain.places import Channel, Member, Platform, Workspace
 from bot.domain.questions import Filters
 from bot.domain.schedules import (
     EVERY_DAY,
-    BadTime,
     BadWeekdays,
     Occurrence,
     Schedule,
     ScheduleState,
-    Shift,
-    WallTime,
     Weekdays,
     due_between,
-    instant_of,
     is_late,
     next_after,
     occurrences,
-    parse_time,
     parse_weekdays,
     planned_anew,
     settle_missed,
     weekdays_text,
 )
+from bot.domain.wall_time import BadTime, Shift, WallTime, instant_of, parse_time
 from bot.domain.zones import canonical_zones
 from tests.domain import schedule_oracle as oracle
 

@@ -1,0 +1,146 @@
+"""All installed questions, found by filters, and the choice of the next one."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from math import gcd
+
+from bot.domain.questions import Filters, Kind, Level, Pack, Question, Rubric, Track
+from bot.domain.refusals import Refusal
+
+
+@dataclass(eq=False)
+class NoSuchValue(Refusal):
+    """An option has no such value; `nearest` is the closest known one, if any is close."""
+
+    option: str
+    text: str
+    nearest: str | None
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class EmptyPool(Refusal):
+    """No installed question has all that was asked for."""
+
+    filters: Filters
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The questions that pass some filters, in the packs' order."""
+
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the pool's questions."""
+        return frozenset(question.id for question in self.questions)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Every question of the installed packs; immutable, so a pool is found once and kept."""
+
+    packs: tuple[Pack, ...]
+    _pools: dict[Filters, Pool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the packs' order."""
+        return tuple(question for pack in self.packs for question in pack.questions)
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        """The tracks that have questions, each once."""
+        used = {question.track for question in self.questions}
+        named = {track.id: track for pack in self.packs for track in pack.tracks if track.id in used}
+        return tuple(named.values())
+
+    def rubric(self, question: Question) -> Rubric | None:
+        """The rubric of a question's kind, from its own pack."""
+        rubrics = (r for pack in self.packs if pack.id == question.pack for r in pack.rubrics)
+        return next((rubric for rubric in rubrics if rubric.kind is question.kind), None)
+
+    def values(self, option: str) -> tuple[str, ...]:
+        """What an option of `/question` may be: `track`, `level`, `topic`, `kind` or `stage`."""
+        return self._values[option]
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "track": tuple(track.id for track in self.tracks),
+            "level": tuple(Level),
+            "kind": tuple(Kind),
+            "topic": tuple(sorted({topic for q in self.questions for topic in q.topics})),
+            "stage": tuple(sorted({stage for q in self.questions for stage in q.stages})),
+        }
+
+    def pool(self, filters: Filters) -> Pool:
+        """The questions that pass `filters`; raises NoSuchValue or EmptyPool."""
+        if filters not in self._pools:
+            self._check(filters)
+            self._pools[filters] = Pool(tuple(q for q in self.questions if passes(q, filters)))
+        found = self._pools[filters]
+        if not found.questions:
+            raise EmptyPool(filters)
+        return found
+
+    def _check(self, filters: Filters) -> None:
+        for part in fields(filters):
+            text = getattr(filters, part.name)
+            known = self.values(part.name)
+            if text is not None and text not in known:
+                close = get_close_matches(text, known, n=1, cutoff=0.5)
+                raise NoSuchValue(part.name, text, close[0] if close else None, known)
+
+
+def passes(question: Question, filters: Filters) -> bool:
+    """Whether a question is what the filters ask for."""
+    return (
+        filters.track in (None, question.track)
+        and filters.level in (None, question.level)
+        and filters.kind in (None, question.kind)
+        and (filters.topic is None or filters.topic in question.topics)
+        and (filters.stage is None or filters.stage in question.stages)
+    )
+
+
+def pick(pool: Pool, asked: Mapping[str, int], seen: Collection[str], seed: int) -> Question:
+    """Choose the next question of a channel: none comes again before all of the pool have come.
+
+    `asked` counts how often each question was asked in the channel, `seen` are those that the asking member
+    met anywhere; among the least asked ones an unseen one is preferred. The order depends on `seed` and on
+    how often the pool was used up. The cost grows with what was asked, not with the pool.
+    """
+    size = len(pool.questions)
+    met = [id_ for id_ in asked if id_ in pool.ids]
+    cycle = 0 if len(met) < size else min(asked[id_] for id_ in met)
+    start = sum(1 for id_ in met if asked[id_] > cycle)
+    stride, offset = _order(seed, cycle, size)
+    repeat: Question | None = None
+    for step in range(size):
+        question = pool.questions[((start + step) * stride + offset) % size]
+        if asked.get(question.id, 0) == cycle:
+            if question.id not in seen:
+                return question
+            repeat = repeat or question
+    assert repeat is not None, "a pool is never empty, and some question has come least often"
+    return repeat
+
+
+@lru_cache(maxsize=4096)
+def _order(seed: int, cycle: int, size: int) -> tuple[int, int]:
+    """A walk over all indices below `size`: step `n` visits `n * stride + offset`, each index once."""
+    digest = blake2b(f"{seed}:{cycle}".encode(), digest_size=16).digest()
+    stride = int.from_bytes(digest[:8], "big") % size or 1
+    while gcd(stride, size) != 1:
+        stride += 1
+    return stride, int.from_bytes(digest[8:], "big") % size
+
+
+def bank_of(packs: Iterable[Pack]) -> Bank:
+    """The bank of some packs."""
+    return Bank(tuple(packs))
