@@ -1,0 +1,210 @@
+"""config/*.toml, `.env` and the environment become frozen Settings; every mistake is reported at once."""
+
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as PydanticSettingsError
+
+from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
+
+PREFIX = "PRACTICE_BOT_"
+NESTED = "__"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `findings` has one sentence for each mistake."""
+
+    def __init__(self, findings: tuple[str, ...]) -> None:
+        super().__init__("\n".join(findings))
+        self.findings = findings
+
+
+def _known_zone(text: str) -> str:
+    try:
+        return parse_zone(text, canonical_zones()) if text else ""
+    except NoSuchZone as refusal:
+        near = f"; near it: {', '.join(refusal.nearest)}" if refusal.nearest else ""
+        raise ValueError(f"is no IANA time zone such as Europe/Berlin{near}") from refusal
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Practice(_Part):
+    """The rules of practice that a group may set; an empty zone means that of the machine."""
+
+    zone: Annotated[str, AfterValidator(_known_zone)] = ""
+    minimum_length: int = Field(15, ge=1, le=500)
+    reveal_hours: int = Field(24, ge=0, le=168)
+    open_days: int = Field(7, ge=1, le=90)
+    late_hours: int = Field(4, ge=1, le=24)
+
+
+class StorePart(_Part):
+    """Where facts are kept: a PostgreSQL URL, or SQLite in the data folder when it is empty."""
+
+    postgresql_url: SecretStr = SecretStr("")
+    backups_kept: int = Field(7, ge=1, le=366)
+
+
+class Content(_Part):
+    """Folders of question packs besides the ones that come with the bot."""
+
+    folders: tuple[Path, ...] = ()
+
+
+class Local(_Part):
+    """The chat on this machine, which needs no token."""
+
+    enabled: bool = True
+    channel: str = Field("study", pattern=r"^[a-z0-9-]{1,32}$")
+
+
+class Health(_Part):
+    """Where `/healthz` answers; port 0 turns it off."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(0, ge=0, le=65535)
+
+
+class Logs(_Part):
+    """How a happening is written."""
+
+    form: Literal["text", "json"] = "text"
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Names in the environment: `PRACTICE_BOT_` + part + `__` + key."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    practice: Practice = Practice()
+    store: StorePart = StorePart()
+    content: Content = Content()
+    local: Local = Local()
+    health: Health = Health()
+    logs: Logs = Logs()
+    discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
+    slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be written anywhere."""
+        kept = (self.store.postgresql_url, self.discord_token, self.slack_bot_token, self.slack_app_token)
+        return tuple(secret.get_secret_value() for secret in kept if secret.get_secret_value())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before `.env` before the TOML file, which `load` hands over as arguments."""
+        del settings_cls, file_secret_settings
+        return env_settings, dotenv_settings, init_settings
+
+
+PARTS = {name: field.annotation for name, field in Settings.model_fields.items()}
+
+
+def load(config: Path | None, dotenv: Path | None = None) -> Settings:
+    """Read the settings from a TOML file (None: there is none), a `.env` file and the environment.
+
+    Raises SettingsError with a sentence for every mistake: unknown keys with the nearest known one, wrong types, values
+    out of bounds. No value of a secret is ever in a sentence.
+    """
+    table = _read_toml(config) if config is not None else {}
+    file = str(config)
+    findings = [f"{file}: {finding}" for finding in _file_findings(table)]
+    findings += _unknown_names(os.environ)
+    if findings:
+        raise SettingsError(tuple(findings))
+    try:
+        return Settings(_env_file=dotenv, **table)
+    except ValidationError as error:
+        raise SettingsError(tuple(_sentence(problem) for problem in error.errors())) from error
+    except PydanticSettingsError as error:
+        raise SettingsError((f"environment: {error}",)) from error
+
+
+def _read_toml(config: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(config.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(
+            (f"{config}: no such file; leave --config out, or name one that is there",)
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError((f"{config}: cannot be read as UTF-8 text ({type(error).__name__})",)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError((f"{config}: is not TOML: {error}",)) from error
+
+
+def _file_findings(table: Mapping[str, Any]) -> Iterator[str]:
+    """Mistakes of the TOML file alone, typed strictly: a number as text is none."""
+    parts = {name: kind for name, kind in PARTS.items() if isinstance(kind, type) and issubclass(kind, _Part)}
+    for name, value in table.items():
+        if name not in parts:
+            yield f"[{name}]: no such part{_nearest(name, parts)}"
+        elif not isinstance(value, dict):
+            yield f"{name}: must be a part, written [{name}]"
+        else:
+            yield from _part_findings(name, parts[name], value)
+
+
+def _part_findings(name: str, part: type[BaseModel], table: Mapping[str, Any]) -> Iterator[str]:
+    try:
+        part.model_validate_json(json.dumps(table, default=str), strict=True)
+    except ValidationError as error:
+        for problem in error.errors():
+            yield _sentence({**problem, "loc": (name, *problem["loc"])})
+
+
+def _unknown_names(environment: Mapping[str, str]) -> Iterator[str]:
+    """Variables that begin like ours and are none: a mistake in typing that would otherwise go unseen."""
+    known = {
+        f"{PREFIX}{part}{NESTED}{key}".upper(): None
+        for part, kind in PARTS.items()
+        if isinstance(kind, type) and issubclass(kind, _Part)
+        for key in kind.model_fields
+    }
+    for name in environment:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            yield f"{name} (environment): no such setting{_nearest(name.upper(), known)}"
+
+
+def _sentence(problem: Any) -> str:
+    """One mistake as a sentence: where, what, and what is allowed. The value itself is left out."""
+    place = ".".join(str(step) for step in problem["loc"])
+    part = PARTS.get(str(problem["loc"][0]))
+    if problem["type"] == "extra_forbidden":
+        known = part.model_fields if isinstance(part, type) and issubclass(part, _Part) else PARTS
+        return f"{place}: no such key{_nearest(str(problem['loc'][-1]), known)}"
+    text = problem["msg"].removeprefix("Value error, ").replace("Input should", "must")
+    return f"{place}: {text}"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
