@@ -2,18 +2,22 @@
 
 The rule (GLOSSARY, Answer): of a member's replies in a round's thread and filled-in Answer forms, the earliest
 created one that is long enough and not deleted is their answer. Later ones are comments until the author makes
-one the answer, or adds it, by a button or by the form. After withdrawing, only what was said since can stand.
+one the answer, or adds it, by a button or by the form. After withdrawing, only what was said since can stand;
+so that this is not forgotten when something new stands, a withdrawal is kept among the replies, as one without text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers_text import fingerprint, own_text, visible_length
+from bot.domain.places import Thread
 from bot.domain.rounds import Answer, Reply, StoredReply
 
 FORM_LIMIT = 3000
 """Characters in a form's text field that every platform carries (Slack's modal input)."""
+
+_WITHDRAWAL = "withdrawal-"
 
 
 def read_reply(
@@ -43,7 +47,7 @@ def merge(known: StoredReply, news: StoredReply) -> StoredReply:
     final and takes the text with it.
     """
     newest = max((known, news), key=_text_order)
-    earliest = min((known, news), key=lambda one: (one.enough_at is None, one.enough_at or one.reply.at))
+    earliest = min((known, news), key=_enough_order)
     deleted = min((one.deleted_at for one in (known, news) if one.deleted_at), default=None)
     text = "" if deleted else newest.reply.text
     return StoredReply(
@@ -60,9 +64,35 @@ def _text_order(one: StoredReply) -> tuple[bool, datetime, str]:
     return one.edited_at is not None, one.edited_at or one.reply.at, one.reply.text
 
 
+def _enough_order(one: StoredReply) -> tuple[bool, datetime, str]:
+    """Earliest first; of two texts from one instant always the same one."""
+    return one.enough_at is None, one.enough_at or one.reply.at, one.fingerprint or ""
+
+
+def withdrawal(answer: Answer, thread: Thread, at: datetime) -> StoredReply:
+    """What is kept of it that a member took their answer back by its button: what they said until then is no answer."""
+    reply = Reply(thread, f"{_WITHDRAWAL}{answer.id}", answer.member, "", at, by_form=True)
+    return StoredReply(reply, answer.round, None, at, None, None)
+
+
+def taken_back(withdrawn: StoredReply) -> StoredReply:
+    """The same when the withdrawal is taken back: it bars nothing any more."""
+    return replace(withdrawn, deleted_at=None)
+
+
+def is_withdrawal(stored: StoredReply) -> bool:
+    """Whether this was no reply at all."""
+    return stored.reply.message.startswith(_WITHDRAWAL)
+
+
 def sources(answer: Answer) -> tuple[str, ...]:
     """The messages whose text an answer has."""
     return tuple(answer.message.split("+"))
+
+
+def was_begun_by(answer: Answer, stored: StoredReply) -> bool:
+    """Whether this is the reply by which the answer has its date; a chosen text keeps the date of the first one."""
+    return answer.at == stored.reply.at and (answer.chosen or answer.message == stored.reply.message)
 
 
 def is_own_choice(current: Answer, replies: Iterable[StoredReply]) -> bool:
@@ -71,13 +101,9 @@ def is_own_choice(current: Answer, replies: Iterable[StoredReply]) -> bool:
     return current.chosen and current.withdrawn_at is None and deleted.isdisjoint(sources(current))
 
 
-def standing(current: Answer | None, replies: Iterable[StoredReply]) -> StoredReply | None:
+def standing(replies: Sequence[StoredReply]) -> StoredReply | None:
     """The reply that stands by the rule above, if any does; the author's own choice is not looked at."""
-    by_message = {stored.reply.message: stored for stored in replies}
-    since: datetime | None = None
-    if current is not None and current.withdrawn_at is not None:
-        gone = any(by_message[m].deleted_at for m in sources(current) if m in by_message)
-        since = None if gone else current.withdrawn_at
-    fit = (s for s in by_message.values() if s.enough_at is not None and s.deleted_at is None)
-    fit = (s for s in fit if since is None or s.reply.at > since)
+    barred = [s.deleted_at for s in replies if is_withdrawal(s) and s.deleted_at is not None]
+    fit = (s for s in replies if s.enough_at is not None and s.deleted_at is None)
+    fit = (s for s in fit if not barred or s.reply.at > max(barred))
     return min(fit, key=lambda s: (s.reply.at, s.reply.message), default=None)

@@ -10,6 +10,9 @@ from math import gcd
 from bot.domain.questions import Filters, Kind, Level, Pack, Question, Rubric, Track
 from bot.domain.refusals import Refusal
 
+_COMPARED = 64
+"""Characters of an unknown value that are compared with the known ones."""
+
 
 @dataclass(eq=False)
 class NoSuchValue(Refusal):
@@ -93,7 +96,7 @@ class Bank:
             text = getattr(filters, part.name)
             known = self.values(part.name)
             if text is not None and text not in known:
-                close = get_close_matches(text, known, n=1, cutoff=0.5)
+                close = get_close_matches(text[:_COMPARED].casefold(), known, n=1, cutoff=0.5)
                 raise NoSuchValue(part.name, text, close[0] if close else None, known)
 
 

@@ -1,27 +1,12 @@
-"""Streaks: one member's credits, pauses, freezes and mends, folded date by date, each change with its reason.
+"""Streaks: what a member is shown, derived from facts by the fold in `streak_fold`.
 
-Nothing here is stored as truth. Facts are stored; a streak is derived from them, and a checkpoint is only a
-saved part of the sum. The rules are PROMISES, "Streaks" 1 to 10:
-
-- A credited date lengthens the streak; each seventh one earns a freeze, and two are held at most. With two in
-  hand the count of seven begins again and nothing is gained.
-- A date without a credit asks nothing when it is neutral, left out by the zone, or a rest day.
-- Any other date is missed. While a streak lives, the first of these that fits applies: a mend, grace, a
-  freeze; else the streak breaks.
-- Grace: the first missed date since the last credit, a change of zone between that credit and 72 hours after
-  it, and no grace less than seven dates before. A change known later may turn a spent freeze into grace.
-- A mend bridges the gap that it names: its date, and the missed dates that follow up to the next credit as
-  far as they were over when it was made; so a repair on the third day helps somebody who missed both before.
-- A break changes neither the freezes nor the count toward the next one.
-- Dates never run back: a credit that is older by date than one that is earlier by creation adds nothing.
-- A withdrawn credit counts for 24 hours more, then it is as if it had never been.
+Nothing here is stored as truth. Facts are stored; a streak is derived from them, and a checkpoint is only a saved part
+of the sum. The rules are PROMISES, "Streaks" 1 to 10. This is the face of the subject: it also gives the names of
+`practice_days`, `repairs` and `streak_fold` that others need.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from bot.domain.practice_days import (
     Credit,
@@ -32,14 +17,24 @@ from bot.domain.practice_days import (
     NeutralSpan,
     RestChoice,
     ZoneChoice,
-    is_rest,
-    neutral_reason,
     practice_day,
-    zone_changed,
     zone_of_day,
 )
 from bot.domain.refusals import Refusal
 from bot.domain.repairs import NothingToRepair, RepairTooLate, RepairTooSoon, repairable_until
+from bot.domain.streak_fold import (
+    DAYS_PER_FREEZE,
+    EMPTY,
+    FREEZES_HELD,
+    Step,
+    StepKind,
+    StreakState,
+    advance,
+    counting,
+    counts,
+    fold,
+    pause_of,
+)
 
 __all__ = [
     "EMPTY", "Credit", "Facts", "Mend", "MendKind", "NeutralReason", "NeutralSpan", "NothingToRepair",
@@ -47,74 +42,9 @@ __all__ = [
     "advance", "checkpoint", "freeze_uses", "may_repair", "practice_day", "streak",
 ]  # fmt: skip
 
-FREEZES_HELD = 2
-DAYS_PER_FREEZE = 7
-GRACE_WINDOW = timedelta(hours=72)
-GRACE_EVERY = timedelta(days=7)
-WITHDRAWAL_DELAY = timedelta(hours=24)
 CHECKPOINT_AGE = timedelta(days=7)
-STEPS_KEPT = 20
 _DAY = timedelta(days=1)
 _DATES_THAT_TRAVEL_CAN_REORDER = timedelta(days=2)  # UTC-12 to UTC+14 are 26 hours apart
-
-
-class StepKind(StrEnum):
-    """What a date did to a streak."""
-
-    STARTED = "started"
-    CREDITED = "credited"
-    FREEZE_EARNED = "freeze-earned"
-    FREEZE_SPENT = "freeze-spent"
-    GRACE = "grace"
-    NEUTRAL = "neutral"
-    REST = "rest"
-    REPAIRED = "repaired"
-    RESTORED = "restored"
-    BROKEN = "broken"
-
-
-_RUNS = frozenset({StepKind.CREDITED, StepKind.NEUTRAL, StepKind.REST, StepKind.REPAIRED, StepKind.RESTORED})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A reason: what happened to the streak on a date, and its length afterwards.
-
-    Equal steps in a row are one step of several `days`, and `local_date` is the last of them. `detail` is the
-    neutral reason (or `no-such-date`) for NEUTRAL, the manager's id for RESTORED, the lost length in digits
-    for BROKEN, and empty for the others.
-    """
-
-    local_date: date
-    what: StepKind
-    detail: str
-    length: int
-    days: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class StreakState:
-    """The fold over all dates up to `through`; `earned` (0 to 6) counts credited dates toward a freeze.
-
-    `missed` says whether a date was missed since the last credit, `mend` is what bridges that gap, `broken`
-    is the latest date that broke a streak and the length lost, `steps` are the newest reasons, oldest first.
-    """
-
-    through: date | None = None
-    length: int = 0
-    best: int = 0
-    freezes: int = FREEZES_HELD
-    earned: int = 0
-    last_date: date | None = None
-    last_at: datetime | None = None
-    last_grace: date | None = None
-    missed: bool = False
-    mend: Mend | None = None
-    broken: tuple[date, int] | None = None
-    steps: tuple[Step, ...] = ()
-
-
-EMPTY = StreakState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +89,7 @@ def streak(facts: Facts, now: datetime, state: StreakState = EMPTY) -> Streak:
         earned=settled.earned,
         today=today,
         today_done=done,
-        at_risk=settled.length > 0 and not done and _pause(today, facts, now) is None,
+        at_risk=settled.length > 0 and not done and pause_of(today, facts, now) is None,
         next_freeze_in=DAYS_PER_FREEZE - settled.earned if settled.freezes < FREEZES_HELD else None,
         repairable=repairable,
         reasons=settled.steps[::-1],
@@ -174,27 +104,16 @@ def checkpoint(facts: Facts, now: datetime, state: StreakState = EMPTY) -> Strea
     """
     through = practice_day(now, facts.zones, facts.default_zone) - CHECKPOINT_AGE
     for credit in facts.credits:
-        if credit.withdrawn_at is not None and _counts(credit, now):
+        if credit.withdrawn_at is not None and counts(credit, now):
             through = min(through, credit.local_date - _DATES_THAT_TRAVEL_CAN_REORDER - _DAY)
     return advance(state, facts, through, now)
-
-
-def advance(state: StreakState, facts: Facts, through: date, now: datetime) -> StreakState:
-    """Fold the dates after `state.through` up to `through` into the state; earlier ones are not looked at.
-
-    `now` decides which withdrawals have taken effect and where a lasting neutral span ends. A state never
-    runs back: with `through` at or before `state.through` it stays as it is.
-    """
-    for after in _fold(state, facts, through, now):
-        state = after
-    return state
 
 
 def freeze_uses(facts: Facts, now: datetime, state: StreakState = EMPTY) -> tuple[date, ...]:
     """The settled dates after `state.through` on which a freeze was spent, of which to tell the member."""
     return tuple(
         step.local_date
-        for after in _fold(state, facts, _frontier(facts, now, state), now)
+        for after in fold(state, facts, _frontier(facts, now, state), now)
         for step in after.steps[-1:]
         if step.what is StepKind.FREEZE_SPENT
     )
@@ -225,121 +144,4 @@ def _frontier(facts: Facts, now: datetime, state: StreakState) -> date:
     It is later when today has its credit, and when travel west has brought an earlier date back.
     """
     yesterday = practice_day(now, facts.zones, facts.default_zone) - _DAY
-    return max((yesterday, *_counting(facts.credits, state.through, now)))
-
-
-def _counts(credit: Credit, now: datetime) -> bool:
-    return credit.withdrawn_at is None or now < credit.withdrawn_at + WITHDRAWAL_DELAY
-
-
-def _counting(credits: Iterable[Credit], after: date | None, now: datetime) -> dict[date, Credit]:
-    """The credits that count, dated after `after`, by rising date: without withdrawn and backward ones."""
-    found: dict[date, Credit] = {}
-    standing = (c for c in credits if (after is None or c.local_date > after) and _counts(c, now))
-    newest = date.min
-    for credit in sorted(standing, key=lambda one: (one.at, one.local_date)):
-        if credit.local_date > newest:
-            newest = credit.local_date
-            found[newest] = credit
-    return found
-
-
-def _fold(state: StreakState, facts: Facts, through: date, now: datetime) -> Iterator[StreakState]:
-    """The state after each date up to `through`; without a live streak only credited dates are visited."""
-    credits = _counting(facts.credits, state.through, now)
-    dates = list(credits)
-    mends = {mend.local_date: mend for mend in sorted(facts.mends, key=lambda one: _reach(one, facts))}
-    while state.through is None or state.through < through:
-        if state.through is not None and state.length > 0:
-            day = state.through + _DAY
-        else:
-            at = bisect_right(dates, state.through or date.min)
-            if at == len(dates) or dates[at] > through:
-                break
-            day = dates[at]
-        if day in credits:
-            state = _credited(state, credits[day])
-        elif pause := _pause(day, facts, now):
-            state = _with_step(replace(state, through=day), *pause)
-        else:
-            state = _missed(state, day, facts, mends)
-        yield state
-    if state.through is not None and state.through < through:
-        yield replace(state, through=through)
-
-
-def _credited(state: StreakState, credit: Credit) -> StreakState:
-    day, length = credit.local_date, state.length + 1
-    earned = (state.earned + 1) % DAYS_PER_FREEZE
-    steps = _joined(
-        state.steps, Step(day, StepKind.STARTED if length == 1 else StepKind.CREDITED, "", length)
-    )
-    freezes = state.freezes
-    if earned == 0 and freezes < FREEZES_HELD:
-        freezes += 1
-        steps = _joined(steps, Step(day, StepKind.FREEZE_EARNED, "", length))
-    return StreakState(
-        through=day,
-        length=length,
-        best=max(state.best, length),
-        freezes=freezes,
-        earned=earned,
-        last_date=day,
-        last_at=credit.at,
-        last_grace=state.last_grace,
-        missed=False,
-        mend=None,
-        broken=state.broken,
-        steps=steps,
-    )
-
-
-def _missed(state: StreakState, day: date, facts: Facts, mends: dict[date, Mend]) -> StreakState:
-    """A missed date of a live streak: a mend, grace, a freeze, or the end of it."""
-    after = replace(state, through=day, missed=True)
-    known = [mend for mend in (mends.get(day), state.mend) if mend is not None]
-    mend = max(known, key=lambda one: _reach(one, facts), default=None)
-    if mend is not None and (day in mends or day < _reach(mend, facts)):
-        what = StepKind.REPAIRED if mend.kind is MendKind.REPAIR else StepKind.RESTORED
-        return _with_step(replace(after, mend=mend), what, mend.by or "")
-    if _has_grace(state, day, facts):
-        return _with_step(replace(after, last_grace=day), StepKind.GRACE)
-    if state.freezes > 0:
-        return _with_step(replace(after, freezes=state.freezes - 1), StepKind.FREEZE_SPENT)
-    lost = state.length
-    return _with_step(replace(after, length=0, broken=(day, lost)), StepKind.BROKEN, str(lost))
-
-
-def _reach(mend: Mend, facts: Facts) -> date:
-    """The date on which a mend was made; what was missed before it in the same gap is bridged as well."""
-    return practice_day(mend.at, facts.zones, facts.default_zone)
-
-
-def _has_grace(state: StreakState, day: date, facts: Facts) -> bool:
-    if state.missed or state.last_at is None:
-        return False
-    if state.last_grace is not None and day - state.last_grace < GRACE_EVERY:
-        return False
-    return zone_changed(facts.zones, facts.default_zone, state.last_at, state.last_at + GRACE_WINDOW)
-
-
-def _pause(day: date, facts: Facts, now: datetime) -> tuple[StepKind, str] | None:
-    """Why a date without a credit asks nothing: neutral before rest, so that ours is named before theirs."""
-    reason = neutral_reason(day, zone_of_day(day, facts.zones, facts.default_zone), facts.neutral, now)
-    if reason is not None:
-        return StepKind.NEUTRAL, reason
-    return (StepKind.REST, "") if is_rest(day, facts.rests) else None
-
-
-def _with_step(state: StreakState, what: StepKind, detail: str = "") -> StreakState:
-    """The state with one more reason, for the date it goes through."""
-    assert state.through is not None
-    return replace(state, steps=_joined(state.steps, Step(state.through, what, detail, state.length)))
-
-
-def _joined(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
-    """The reasons with one more at the end; a run becomes one reason, and the oldest make room."""
-    if steps and step.what in _RUNS and (steps[-1].what, steps[-1].detail) == (step.what, step.detail):
-        step = replace(step, days=steps[-1].days + 1)
-        steps = steps[:-1]
-    return (*steps, step)[-STEPS_KEPT:]
+    return max((yesterday, *counting(facts.credits, state.through, now)))
