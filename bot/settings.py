@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as PydanticSettingsError
@@ -32,6 +34,13 @@ def _known_zone(text: str) -> str:
     except NoSuchZone as refusal:
         near = f"; near it: {', '.join(refusal.nearest)}" if refusal.nearest else ""
         raise ValueError(f"is no IANA time zone such as Europe/Berlin{near}") from refusal
+
+
+def _password_of(url: str) -> str:
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:  # no URL at all; the store says so
+        return ""
 
 
 class _Part(BaseModel):
@@ -87,7 +96,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         frozen=True,
-        extra="forbid",
+        extra="ignore",  # .env is shared with others; `load` finds what is misspelled
         env_prefix=PREFIX,
         env_nested_delimiter=NESTED,
         populate_by_name=True,
@@ -108,7 +117,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What must never be written anywhere."""
         kept = (self.store.postgresql_url, self.discord_token, self.slack_bot_token, self.slack_app_token)
-        return tuple(secret.get_secret_value() for secret in kept if secret.get_secret_value())
+        password = _password_of(self.store.postgresql_url.get_secret_value())
+        return tuple(text for text in (*(secret.get_secret_value() for secret in kept), password) if text)
 
     @classmethod
     def settings_customise_sources(
@@ -136,7 +146,8 @@ def load(config: Path | None, dotenv: Path | None = None) -> Settings:
     table = _read_toml(config) if config is not None else {}
     file = str(config)
     findings = [f"{file}: {finding}" for finding in _file_findings(table)]
-    findings += _unknown_names(os.environ)
+    written = dotenv_values(dotenv) if dotenv is not None else {}
+    findings += _unknown_names({**os.environ, **written})
     if findings:
         raise SettingsError(tuple(findings))
     try:
@@ -180,7 +191,7 @@ def _part_findings(name: str, part: type[BaseModel], table: Mapping[str, Any]) -
             yield _sentence({**problem, "loc": (name, *problem["loc"])})
 
 
-def _unknown_names(environment: Mapping[str, str]) -> Iterator[str]:
+def _unknown_names(environment: Iterable[str]) -> Iterator[str]:
     """Variables that begin like ours and are none: a mistake in typing that would otherwise go unseen."""
     known = {
         f"{PREFIX}{part}{NESTED}{key}".upper(): None
@@ -190,7 +201,7 @@ def _unknown_names(environment: Mapping[str, str]) -> Iterator[str]:
     }
     for name in environment:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            yield f"{name} (environment): no such setting{_nearest(name.upper(), known)}"
+            yield f"{name} (environment or .env): no such setting{_nearest(name.upper(), known)}"
 
 
 def _sentence(problem: Any) -> str:

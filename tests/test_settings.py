@@ -51,7 +51,8 @@ def test_the_environment_goes_before_dotenv_and_that_before_the_file(
 def test_every_mistake_of_a_file_is_reported_at_once_with_the_nearest_word(tmp_path: Path) -> None:
     file = written(
         tmp_path,
-        '[practice]\nminimum_lenght = 3\nreveal_hours = "24"\nopen_days = 0\n[loggs]\nform = "json"\n[health]\nport = 99999\n',
+        '[practice]\nminimum_lenght = 3\nreveal_hours = "24"\nopen_days = 0\n'
+        '[loggs]\nform = "json"\n[health]\nport = 99999\n',
     )
     found = findings(file)
     assert len(found) == 5
@@ -113,8 +114,24 @@ def test_no_secret_stands_in_an_error_or_in_the_settings_shown(
     monkeypatch.setenv("PRACTICE_BOT_PRACTICE__OPEN_DAYS", "4")
     settings = load(None)
     assert secret in settings.secrets
+    assert "canary-7782" in settings.secrets
     for text in (str(caught.value), repr(settings), str(settings)):
         assert "canary" not in text
+
+
+def test_dotenv_may_hold_what_others_need_but_nothing_of_ours_misspelled(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("POSTGRES_PASSWORD=other\nDISCORD_TOKEN=one\n")
+    assert load(None, dotenv).secrets == ("one",)
+    dotenv.write_text("PRACTICE_BOT_HEALTH__PROT=8080\n")
+    with pytest.raises(SettingsError) as caught:
+        load(None, dotenv)
+    assert "did you mean PRACTICE_BOT_HEALTH__PORT?" in caught.value.findings[0]
+
+
+def test_a_url_that_is_none_is_left_to_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICE_BOT_STORE__POSTGRESQL_URL", "postgresql://[half")
+    assert load(None).secrets == ("postgresql://[half",)
 
 
 def test_a_value_of_a_part_that_is_no_json_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
