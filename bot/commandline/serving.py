@@ -1,0 +1,92 @@
+"""`run` and `chat`: the bot serves until it is stopped."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import typer
+
+from bot import logs
+from bot.app import App, database, overdue, ringing, running
+from bot.chat.local import terminal
+from bot.commandline.errors import MEND_FIRST, explained, settings_for
+from bot.health import Health
+from bot.settings import Settings
+
+NO_PLATFORM = (
+    "Nothing to serve: the local chat is off and no platform has a token. Set [local] enabled = true, or give"
+    " DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
+)
+
+
+def run_bot(data: Path, config: Path | None) -> int:
+    """Serve every platform that is set up; gives the exit code."""
+    with explained():
+        settings = settings_for(config)
+        if not settings.local.enabled and not _tokens(settings):
+            typer.echo(NO_PLATFORM, err=True)
+            return MEND_FIRST
+        logs.set_up(settings.logs.form, settings.logs.level, secrets=settings.secrets)
+        asyncio.run(_serve(settings, data))
+    return 0
+
+
+def run_chat(data: Path, config: Path | None, name: str, channel: str | None) -> int:
+    """Talk in the terminal as `name`; gives the exit code."""
+    with explained():
+        settings = settings_for(config)
+        logs.set_up(settings.logs.form, "ERROR", secrets=settings.secrets)
+        return asyncio.run(_talk(settings, data, name, channel or settings.local.channel))
+
+
+async def _talk(settings: Settings, data: Path, name: str, channel: str) -> int:
+    async with running(settings, data) as app, ringing(app, serving=False):
+        interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        return await terminal.chat(app.room, name, channel, sys.stdin, sys.stdout, interactive, data)
+
+
+async def _serve(settings: Settings, data: Path) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    async with running(settings, data) as app, ringing(app, serving=True) as timer:
+        health = Health(
+            {
+                "background tasks": timer.check,
+                "database": lambda: database(app),
+                "due questions": lambda: overdue(app),
+            }
+        )
+        if settings.health.port:
+            await health.start(settings.health.host, settings.health.port)
+        for line in platform_lines(app, health.port):
+            typer.echo(line)
+        try:
+            await stopped.wait()
+        finally:
+            await health.stop()
+
+
+def platform_lines(app: App, health_port: int | None) -> list[str]:
+    """One line for each platform and for the health port: on, and where; or off, and what to set."""
+    settings = app.settings
+    local = "off  set [local] enabled = true to practice on this machine"
+    if settings.local.enabled:
+        local = (
+            "on   daily questions are posted; to talk, stop this process and start"
+            " `practice-bot chat --as NAME`, which posts them as well"
+        )
+    later = "off  this version does not serve it yet; leave its tokens unset"
+    health = (
+        f"on   http://{settings.health.host}:{health_port}/healthz"
+        if health_port
+        else "off  set [health] port"
+    )
+    return [f"local    {local}", f"discord  {later}", f"slack    {later}", f"health   {health}"]
+
+
+def _tokens(settings: Settings) -> bool:
+    tokens = (settings.discord_token, settings.slack_bot_token, settings.slack_app_token)
+    return any(token.get_secret_value() for token in tokens)

@@ -1,0 +1,203 @@
+"""`chat` and `run` as processes: what a person types in the README, and what happens to a bot that is killed."""
+
+import json
+import re
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tzlocal
+
+from bot.app import RELEASED, machine_zone
+from tests.commandline.calling import call, start
+
+PRACTICE = "/question backend\nMy own answer, long enough to count.\n>Key points\n/streak\n"
+READY = re.compile(r"health +on +(http://\S+)")
+
+
+def title(output: str) -> str:
+    """The title of the question that a chat printed: the line above how to answer it."""
+    lines = output.splitlines()
+    return lines[next(n for n, line in enumerate(lines) if "To answer, reply in the thread" in line) - 1]
+
+
+def test_one_pipe_asks_answers_reveals_and_shows_a_streak_of_one(tmp_path: Path) -> None:
+    done = call(tmp_path, "chat", "--as", "ada", "--data", "D", text=PRACTICE)
+    assert (done.returncode, done.stderr) == (0, "")
+    for told in ("Backend engineer", "Kept. Day 1", "A strong answer covers", "Streak: 1 day"):
+        assert told in done.stdout
+    again = call(tmp_path, "chat", "--as", "ben", "--data", "D", text=PRACTICE + "/board\n")
+    assert title(again.stdout) != title(done.stdout)
+    assert "Streak: 1 day" in again.stdout
+    board = again.stdout[again.stdout.index("Board of") :]
+    assert "ada: 1 day" in board
+    assert "ben: 1 day" in board
+
+
+@pytest.mark.bad_input(87)
+def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path) -> None:
+    chat = start(tmp_path, "chat", "--as", "ada")
+    assert chat.stdin is not None
+    assert chat.stdout is not None
+    try:
+        chat.stdin.write("/question backend\nMy own answer, long enough to count.\n")
+        chat.stdin.flush()
+        for line in chat.stdout:
+            if line.startswith("Kept."):
+                break
+    finally:
+        chat.kill()
+        chat.communicate(timeout=30)
+    after = call(tmp_path, "chat", "--as", "ada", text="/streak\n")
+    assert "You have answered it" in after.stdout
+    assert "Streak: 1 day" in after.stdout
+
+
+@pytest.mark.bad_input(37)
+def test_a_second_process_is_refused_with_the_first_ones_id(tmp_path: Path) -> None:
+    first = start(tmp_path, "chat", "--as", "ada")
+    try:
+        assert first.stdout is not None
+        first.stdout.readline()
+        for arguments in (("chat", "--as", "ben"), ("run",), ("recount",)):
+            second = call(tmp_path, *arguments)
+            assert second.returncode == 3
+            assert f"process {first.pid}" in second.stderr
+            assert "Traceback" not in second.stderr
+    finally:
+        first.communicate(timeout=30)
+    assert call(tmp_path, "chat", "--as", "ben").returncode == 0
+
+
+@pytest.mark.bad_input(27)
+def test_nothing_to_serve_is_an_error_that_names_the_variables(tmp_path: Path) -> None:
+    done = call(tmp_path, "run", more={"PRACTICE_BOT_LOCAL__ENABLED": "false"})
+    assert done.returncode == 2
+    assert "DISCORD_TOKEN" in done.stderr
+    assert "SLACK_BOT_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
+    done = call(tmp_path, "chat", "--as", "a\u202eb")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `practice-bot run` and where its health is asked."""
+    more = {"PRACTICE_BOT_HEALTH__PORT": str(free_port())}
+    bot = start(tmp_path, "run", more=more)
+    assert bot.stdout is not None
+    try:
+        lines = []
+        for line in bot.stdout:
+            lines.append(line)
+            if ready := READY.search(line):
+                break
+        else:
+            raise AssertionError((lines, bot.communicate(timeout=30)))
+        yield bot, ready[1]
+    finally:
+        if bot.poll() is None:
+            bot.kill()
+        bot.communicate(timeout=30)
+
+
+def free_port() -> int:
+    """A port that nobody has right now."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def health(url: str) -> tuple[int, dict[str, object]]:
+    """Ask for the health once."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as fault:
+        return fault.code, json.load(fault)
+
+
+@pytest.mark.bad_input(88)
+def test_run_says_what_is_on_is_well_and_ends_on_sigterm(serving: tuple[subprocess.Popen[str], str]) -> None:
+    bot, url = serving
+    assert health(url) == (200, {"status": "ok"})
+    bot.send_signal(signal.SIGTERM)
+    _, errors = bot.communicate(timeout=30)
+    assert bot.returncode == 0, errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.bad_input(85)
+def test_health_turns_red_when_the_database_is_gone(
+    tmp_path: Path, serving: tuple[subprocess.Popen[str], str]
+) -> None:
+    _, url = serving
+    database = tmp_path / "data" / "practice.sqlite"
+    away = tmp_path / "away.sqlite"
+    database.rename(away)
+    status, told = health(url)
+    assert status == 503
+    faults = told["faults"]
+    assert isinstance(faults, dict)
+    assert "practice.sqlite" in faults["database"]
+    away.rename(database)
+    for _ in range(100):
+        if health(url)[0] == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError(health(url))
+
+
+def test_every_platform_has_its_line(tmp_path: Path) -> None:
+    bot = start(tmp_path, "run", more={"DISCORD_TOKEN": "canary-token-1"})
+    assert bot.stdout is not None
+    lines = [bot.stdout.readline() for _ in range(4)]
+    bot.send_signal(signal.SIGTERM)
+    out, errors = bot.communicate(timeout=30)
+    assert [line.split()[:2] for line in lines] == [
+        ["local", "on"],
+        ["discord", "off"],
+        ["slack", "off"],
+        ["health", "off"],
+    ]
+    assert "canary" not in "".join(lines) + out + errors
+
+
+@pytest.mark.bad_input(94)
+def test_a_clock_before_the_program_was_made_is_refused(tmp_path: Path) -> None:
+    from bot import app
+    from bot.commandline import serving as program
+
+    class OldClock(app.SystemClock):
+        def now(self) -> app.datetime:
+            return RELEASED.replace(year=1970)
+
+    original = app.SystemClock
+    app.SystemClock = OldClock  # type: ignore[misc]
+    try:
+        with pytest.raises(program.typer.Exit) as ended:
+            program.run_chat(tmp_path, None, "ada", None)
+    finally:
+        app.SystemClock = original  # type: ignore[misc]
+    assert ended.value.exit_code == 2
+    assert not (tmp_path / "practice.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"), [("Europe/Berlin", "Europe/Berlin"), ("Etc/UTC", "UTC"), ("EST5EDT", "UTC")]
+)
+def test_the_machines_zone_is_a_canonical_one(monkeypatch: pytest.MonkeyPatch, told: str, zone: str) -> None:
+    monkeypatch.setenv("TZ", told)
+    tzlocal.reload_localzone()
+    assert machine_zone() == zone
