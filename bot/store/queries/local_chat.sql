@@ -1,0 +1,49 @@
+-- People, channels and messages of the local platform.
+
+-- name: join_person(workspace, name, at)!
+INSERT INTO local_person (workspace, name, seq, manager, joined_at)
+VALUES (:workspace, :name,
+    (SELECT COALESCE(MAX(seq), 0) + 1 FROM local_person WHERE workspace = :workspace),
+    CASE WHEN EXISTS (SELECT 1 FROM local_person WHERE workspace = :workspace AND manager = 1)
+        THEN 0 ELSE 1 END,
+    :at)
+ON CONFLICT DO NOTHING;
+
+-- name: person_is_manager(workspace, name)^
+SELECT manager FROM local_person WHERE workspace = :workspace AND name = :name;
+
+-- name: people(workspace)
+SELECT name FROM local_person WHERE workspace = :workspace ORDER BY seq, name;
+
+-- name: channels(workspace)
+SELECT DISTINCT channel FROM local_message WHERE workspace = :workspace ORDER BY channel;
+
+-- name: add_message(workspace, channel, thread, author, text, card, only_for, marker, at, edited_at, deleted_at)
+INSERT INTO local_message (workspace, seq, channel, thread, author, text, card, only_for, marker,
+    at, edited_at, deleted_at)
+VALUES (:workspace, (SELECT COALESCE(MAX(seq), 0) + 1 FROM local_message WHERE workspace = :workspace),
+    :channel, :thread, :author, :text, :card, :only_for, :marker, :at, :edited_at, :deleted_at)
+ON CONFLICT DO NOTHING
+RETURNING seq;
+
+-- name: message(workspace, seq)^
+SELECT {message_columns} FROM local_message WHERE workspace = :workspace AND seq = :seq;
+
+-- name: marked_message(workspace, marker)^
+SELECT {message_columns} FROM local_message WHERE workspace = :workspace AND marker = :marker;
+
+-- name: change_message(workspace, seq, text, card, edited_at, deleted_at)!
+UPDATE local_message SET text = :text, card = :card, edited_at = :edited_at, deleted_at = :deleted_at
+WHERE workspace = :workspace AND seq = :seq;
+
+-- name: newest_messages(workspace, channel, reader, before, amount)
+-- Newest first.
+SELECT {message_columns} FROM local_message
+WHERE workspace = :workspace AND channel = :channel AND seq < :before
+    AND (only_for IS NULL OR only_for = :reader)
+ORDER BY seq DESC LIMIT :amount;
+
+-- name: messages_after(workspace, reader, after, amount)
+SELECT {message_columns} FROM local_message
+WHERE workspace = :workspace AND seq > :after AND (only_for IS NULL OR only_for = :reader)
+ORDER BY seq LIMIT :amount;
