@@ -1,0 +1,131 @@
+"""Every button and every form, once: what a press does and what a filled-in form does.
+
+A platform's door calls `press` and `submit` with the action's name and the value that came back from it. Both are
+somebody's word only: the use case looks the value up in the presser's own workspace and asks whose it is.
+"""
+
+from bot.chat.calls import (
+    Action,
+    Caller,
+    FieldError,
+    Filled,
+    Outcome,
+    Response,
+    SomebodyElsesButton,
+    UnknownAction,
+)
+from bot.chat.guard import guarded, own_zone
+from bot.chat.wording import answers, buttons, privacy, questions, refusals, streaks
+from bot.domain.places import Thread
+from bot.domain.refusals import NoSuchReply, TooLong, TooShort
+from bot.practice import answering, mending, revealing
+from bot.practice import privacy as own_data
+
+
+async def press(caller: Caller, action: str, value: str) -> Outcome:
+    """Press a button. An unknown action is refused like anything else that the rules refuse."""
+    return await guarded(caller, _press(caller, action, value))
+
+
+async def submit(caller: Caller, action: str, value: str, filled: Filled) -> Outcome:
+    """Send a filled-in form. A FieldError means: show the form again with what was typed."""
+    return await guarded(caller, _submit(caller, action, value, filled))
+
+
+async def _press(caller: Caller, action: str, value: str) -> Outcome:
+    if action not in ACTIONS:
+        raise UnknownAction(action)
+    return await ACTIONS[action].press(caller, value)
+
+
+async def _submit(caller: Caller, action: str, value: str, filled: Filled) -> Outcome:
+    known = ACTIONS.get(action)
+    if known is None or known.submit is None:
+        raise UnknownAction(action)
+    return await known.submit(caller, value, filled)
+
+
+async def _open_answer(caller: Caller, round_id: str) -> Outcome:
+    own = await answering.own_answer(caller.ports, round_id, caller.member)
+    return answers.answer_form(round_id, own.text if own else "", caller.ports.rules.minimum_length)
+
+
+async def _send_answer(caller: Caller, round_id: str, filled: Filled) -> Outcome:
+    text = filled.fields.get(answers.TEXT_FIELD, "")
+    try:
+        kept = await answering.submit(caller.ports, round_id, caller.member, text, filled.id, filled.at)
+    except (TooShort, TooLong) as refusal:
+        return FieldError(answers.TEXT_FIELD, refusals.sentence(refusal))
+    return Response(answers.kept_card(kept))
+
+
+async def _hint(caller: Caller, round_id: str) -> Outcome:
+    return Response(
+        questions.hint_card(await revealing.hint(caller.ports, round_id, caller.member), round_id)
+    )
+
+
+async def _points(caller: Caller, round_id: str) -> Outcome:
+    return Response(
+        questions.key_points_card(await revealing.key_points(caller.ports, round_id, caller.member))
+    )
+
+
+async def _sample(caller: Caller, round_id: str) -> Outcome:
+    return Response(
+        questions.sample_answer_card(await revealing.sample_answer(caller.ports, round_id, caller.member))
+    )
+
+
+async def _replace(caller: Caller, value: str) -> Outcome:
+    return await _use_reply(caller, value, answering.Use.REPLACE)
+
+
+async def _add(caller: Caller, value: str) -> Outcome:
+    return await _use_reply(caller, value, answering.Use.ADD)
+
+
+async def _use_reply(caller: Caller, value: str, how: answering.Use) -> Outcome:
+    thread, slash, message = value.partition("/")
+    if not (thread and slash and message):
+        raise NoSuchReply
+    place = Thread(caller.channel, thread)
+    kept = await answering.use_reply(caller.ports, place, message, caller.member, how)
+    return Response(answers.kept_card(kept))
+
+
+async def _withdraw(caller: Caller, answer_id: str) -> Outcome:
+    return Response(answers.kept_card(await answering.withdraw(caller.ports, answer_id, caller.member)))
+
+
+async def _restore(caller: Caller, answer_id: str) -> Outcome:
+    return Response(answers.restored_card(await answering.restore(caller.ports, answer_id, caller.member)))
+
+
+async def _repair(caller: Caller, _value: str) -> Outcome:
+    streak = await mending.repair(caller.ports, caller.member)
+    return Response(streaks.repaired_card(streak, await own_zone(caller)))
+
+
+async def _delete_me(caller: Caller, mark: str) -> Outcome:
+    if mark != privacy.mark_of(caller.member):
+        raise SomebodyElsesButton
+    return Response(privacy.deleted_card(await own_data.delete(caller.ports, caller.member)))
+
+
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for action in (
+        Action(buttons.ANSWER, buttons.LABELS[buttons.ANSWER], _open_answer, _send_answer),
+        Action(buttons.HINT, buttons.LABELS[buttons.HINT], _hint),
+        Action(buttons.POINTS, buttons.LABELS[buttons.POINTS], _points),
+        Action(buttons.SAMPLE, buttons.LABELS[buttons.SAMPLE], _sample),
+        Action(buttons.REPLACE, buttons.LABELS[buttons.REPLACE], _replace),
+        Action(buttons.ADD, buttons.LABELS[buttons.ADD], _add),
+        Action(buttons.WITHDRAW, buttons.LABELS[buttons.WITHDRAW], _withdraw),
+        Action(buttons.RESTORE, buttons.LABELS[buttons.RESTORE], _restore),
+        Action(buttons.REPAIR, buttons.LABELS[buttons.REPAIR], _repair),
+        Action(buttons.DELETE_ME, buttons.LABELS[buttons.DELETE_ME], _delete_me),
+    )
+}
+"""The actions by name."""

@@ -1,0 +1,281 @@
+"""What people do in the local chat -> commands, actions and practice; one `LocalRoom` for every door.
+
+A door (the terminal, a page) calls `say`, `press`, `submit`, `edit` and `delete`, shows at once what comes back as a
+Reaction, and draws the rest from `messages` and `news`: all that the bot says is a message, private or not.
+"""
+
+import logging
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+
+from bot.chat import actions, commands
+from bot.chat.calls import Attachment, Caller, FieldError, Filled, Outcome, Quiet, Response
+from bot.chat.cards import Button, Card, Form, from_json
+from bot.chat.guard import guarded
+from bot.chat.local import sentences
+from bot.chat.local.client import PAGE, LocalClient
+from bot.chat.local.convert import (
+    HOME,
+    MESSAGE_LENGTH,
+    kept_text,
+    member_named,
+    message_id,
+    thread_of,
+    to_reply,
+)
+from bot.chat.local.fields import fault_of
+from bot.chat.typed import parse
+from bot.chat.wording import refusals
+from bot.domain.places import Channel, Member, Thread
+from bot.domain.rounds import Round
+from bot.practice import answering, posting
+from bot.practice.ports import Ports, StoreUnavailable
+from bot.practice.records import LocalMessage, Transaction
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = 20
+"""Pages of messages that are searched for a button."""
+
+EVERYBODY = ""
+"""A reader who sees what all may see; no person has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a door shows at once: a form to fill in, a field to mend, a card that is not kept, a file."""
+
+    form: Form | None = None
+    error: FieldError | None = None
+    card: Card | None = None
+    attachment: Attachment | None = None
+
+
+NOTHING = Reaction()
+
+
+class LocalRoom:
+    """The local chat as people use it. Only `enter` raises; elsewhere what fails is said in the Reaction's card."""
+
+    def __init__(self, client: LocalClient, ports: Ports) -> None:
+        """Take the platform, and the ports whose chat writes into it."""
+        self._client = client
+        self._ports = ports
+
+    @property
+    def ports(self) -> Ports:
+        """What the use cases are given."""
+        return self._ports
+
+    async def enter(self, name: str) -> Member:
+        """Come in under a name; the first person of a data folder is its manager. Raises BadName, StoreUnavailable."""
+        member = member_named(name)
+        await self._client.join(member)
+        return member
+
+    async def caller(self, member: Member, channel: Channel, thread: Thread | None = None) -> Caller:
+        """A person as commands and actions know them. Whoever was deleted and goes on is a newcomer."""
+        return Caller(self._ports, member, channel, await self._client.join(member), thread)
+
+    async def say(self, member: Member, channel: Channel, line: str) -> Reaction:
+        """A line with `/` is a command, any other a reply in the thread of the channel's newest round."""
+        if line.startswith("/"):
+            return await self._guarded(self._command(member, channel, kept_text(line)))
+        return await self._guarded(self._reply(member, channel, line))
+
+    async def say_in(self, member: Member, thread: Thread, text: str) -> Reaction:
+        """A reply in a thread; acknowledged only when it is on disk."""
+        return await self._guarded(self._reply_in(member, thread, text))
+
+    async def press(self, member: Member, message: int, label: str) -> Reaction:
+        """Press a button of a message that the person sees; what it does stands in the message, not in the call."""
+        return await self._guarded(self._press(member, message, label))
+
+    async def submit(
+        self, member: Member, channel: Channel, form: Form, values: Mapping[str, str]
+    ) -> Reaction:
+        """Send a form that was filled in."""
+        return await self._guarded(self._submit(member, channel, form, values))
+
+    async def edit(self, member: Member, message: int, text: str) -> Reaction:
+        """Change one's own reply."""
+        return await self._guarded(self._edit(member, message, text))
+
+    async def delete(self, member: Member, message: int) -> Reaction:
+        """Delete one's own reply; it never comes back."""
+        return await self._guarded(self._delete(member, message))
+
+    async def messages(
+        self, member: Member, channel: Channel, before: int | None = None
+    ) -> list[LocalMessage]:
+        """The newest messages of a channel that the person sees, oldest first; raises StoreUnavailable."""
+        return await self._client.messages(channel, member, before)
+
+    async def news(self, member: Member, after: int) -> list[LocalMessage]:
+        """What came after a message, in all channels; raises StoreUnavailable."""
+        return await self._client.news(member, after)
+
+    async def newest_round(self, channel: Channel) -> Round | None:
+        """The newest posted round of a channel; raises StoreUnavailable."""
+        return await self._ports.store.read(lambda tx: tx.newest_round(channel))
+
+    async def find_button(self, member: Member, channel: Channel, label: str) -> int | None:
+        """The newest message the person sees with a button of this label, in any letter case."""
+        before: int | None = None
+        for _ in range(LOOK_BACK):
+            page = await self._client.messages(channel, member, before)
+            for message in reversed(page):
+                if _labeled(message, label) is not None:
+                    return message.seq
+            if len(page) < PAGE:
+                return None
+            before = page[0].seq
+        return None
+
+    async def labels(self, member: Member, channel: Channel) -> tuple[str, ...]:
+        """The labels that can be pressed, those on the newest cards first."""
+        page = await self._client.messages(channel, member)
+        return tuple(dict.fromkeys(b.label for message in reversed(page) for b in buttons_of(message)))
+
+    async def catch_up(self) -> int:
+        """At start: receive the replies that were kept as messages when the bot ended; gives how many."""
+        missed = await self._ports.store.read(_unheard)
+        for message in missed:
+            await self._receive(message)
+        return len(missed)
+
+    async def _command(self, member: Member, channel: Channel, line: str) -> Reaction:
+        caller = await self.caller(member, channel)
+
+        async def call() -> Outcome:
+            return await commands.run(caller, parse(line, self._ports.bank))
+
+        return await self._react(caller, await guarded(caller, call()))
+
+    async def _reply(self, member: Member, channel: Channel, text: str) -> Reaction:
+        round_ = await self.newest_round(channel)
+        if round_ is None:
+            return Reaction(card=sentences.no_question_yet(channel.id))
+        if round_.thread is None:
+            round_ = await posting.give_thread(self._ports, round_)
+        if round_.thread is None:
+            return Reaction(card=sentences.thread_missing())
+        return await self._reply_in(member, round_.thread, text)
+
+    async def _reply_in(self, member: Member, thread: Thread, text: str) -> Reaction:
+        text = kept_text(text)
+        if len(text) > MESSAGE_LENGTH:
+            return Reaction(card=sentences.too_long(len(text)))
+        await self._client.join(member)
+        await self._receive(await self._client.write_text(thread, member, text))
+        return NOTHING
+
+    async def _receive(self, message: LocalMessage) -> None:
+        reply = to_reply(message)
+        kept = await answering.receive(self._ports, reply)
+        await self._ports.chat.acknowledge(reply, kept)
+
+    async def _press(self, member: Member, seq: int, label: str) -> Reaction:
+        message = await self._client.message(member, seq)
+        button = _labeled(message, label) if message is not None else None
+        if message is None or button is None:
+            return Reaction(card=sentences.no_such_message())
+        caller = await self.caller(member, message.channel, thread_of(message))
+        return await self._react(caller, await actions.press(caller, button.action, button.value))
+
+    async def _submit(
+        self, member: Member, channel: Channel, form: Form, values: Mapping[str, str]
+    ) -> Reaction:
+        fields = {field.id: kept_text(values.get(field.id, "")) for field in form.fields}
+        for field in form.fields:
+            if fault := fault_of(field, fields[field.id]):
+                return Reaction(error=FieldError(field.id, fault))
+        caller = await self.caller(member, channel)
+        filled = Filled(fields, f"form-{self._ports.ids.new_id()}", self._ports.clock.now())
+        return await self._react(caller, await actions.submit(caller, form.action, form.value, filled))
+
+    async def _edit(self, member: Member, seq: int, text: str) -> Reaction:
+        message, text = await self._own(member, seq), kept_text(text)
+        if message is None:
+            return Reaction(card=sentences.no_such_message())
+        if len(text) > MESSAGE_LENGTH:
+            return Reaction(card=sentences.too_long(len(text)))
+        changed = await self._client.change_text(message, text)
+        assert changed.edited_at is not None
+        reply = to_reply(changed)
+        kept = await answering.edited(self._ports, reply, changed.edited_at)
+        await self._ports.chat.acknowledge(reply, kept)
+        return NOTHING
+
+    async def _delete(self, member: Member, seq: int) -> Reaction:
+        message = await self._own(member, seq)
+        if message is None:
+            return Reaction(card=sentences.no_such_message())
+        gone = await self._client.delete(message)
+        assert gone.deleted_at is not None
+        reply = to_reply(gone)
+        kept = await answering.deleted(
+            self._ports, reply.thread, reply.message, member, reply.at, gone.deleted_at
+        )
+        await self._ports.chat.acknowledge(reply, kept)
+        return NOTHING
+
+    async def _own(self, member: Member, seq: int) -> LocalMessage | None:
+        message = await self._client.message(member, seq)
+        own = message is not None and message.author == member.id and message.thread is not None
+        return message if own else None
+
+    async def _react(self, caller: Caller, outcome: Outcome) -> Reaction:
+        """Keep a response as a message of the channel; what is not kept is shown at once."""
+        match outcome:
+            case Form():
+                return Reaction(form=outcome)
+            case FieldError():
+                return Reaction(error=outcome)
+            case Quiet():
+                return NOTHING
+            case Response(card, private, attachment):
+                kept = await self._keep(caller, card, private)
+                return Reaction(card=None if kept else card, attachment=attachment)
+
+    async def _keep(self, caller: Caller, card: Card, private: bool) -> bool:
+        try:
+            if private:
+                return await self._client.whisper(caller.channel, [caller.member], card, caller.thread) > 0
+            return await self._client.write_card(caller.channel, card) > 0
+        except StoreUnavailable:
+            return False
+
+    async def _guarded(self, work: Awaitable[Reaction]) -> Reaction:
+        """A door never falls: what goes wrong is logged here, without anybody's text, and excused."""
+        try:
+            return await work
+        except StoreUnavailable:
+            return Reaction(card=refusals.UNAVAILABLE)
+        except Exception as fault:
+            # The last resort of a door.
+            log.error("fault", exc_info=fault, extra={"facts": {"workspace": HOME.key}})
+            return Reaction(card=refusals.FAULT)
+
+
+def buttons_of(message: LocalMessage) -> tuple[Button, ...]:
+    """The buttons that a message has."""
+    return from_json(message.card).buttons if message.card is not None and not message.deleted_at else ()
+
+
+def _labeled(message: LocalMessage, label: str) -> Button | None:
+    wanted = " ".join(label.split()).casefold()
+    return next((button for button in buttons_of(message) if button.label.casefold() == wanted), None)
+
+
+def _unheard(tx: Transaction) -> list[LocalMessage]:
+    """The replies among the newest messages of each channel that practice does not know of."""
+    found: list[LocalMessage] = []
+    for name in tx.channels(HOME):
+        for message in tx.messages(Channel(HOME, name), EVERYBODY, None, PAGE):
+            thread = thread_of(message)
+            if thread is None or message.author is None or message.deleted_at is not None:
+                continue
+            if tx.reply(thread, message_id(message.seq)) is None:
+                found.append(message)
+    return found

@@ -1,0 +1,33 @@
+"""Every button as it is labeled, once; what each does stands in `bot/chat/actions`."""
+
+from bot.chat.cards import Button, Style
+
+ANSWER = "answer"
+HINT = "hint"
+POINTS = "points"
+SAMPLE = "sample"
+REPLACE = "replace"
+ADD = "add"
+WITHDRAW = "withdraw"
+RESTORE = "restore"
+REPAIR = "repair"
+DELETE_ME = "delete-me"
+
+LABELS = {
+    ANSWER: "Answer",
+    HINT: "Hint",
+    POINTS: "Key points",
+    SAMPLE: "Sample answer",
+    REPLACE: "Use instead",
+    ADD: "Add to my answer",
+    WITHDRAW: "Withdraw",
+    RESTORE: "Restore",
+    REPAIR: "Repair",
+    DELETE_ME: "Delete everything",
+}
+_STYLES = {ANSWER: Style.MAIN, REPAIR: Style.MAIN, RESTORE: Style.MAIN, DELETE_ME: Style.DANGER}
+
+
+def button(action: str, value: str) -> Button:
+    """The button of an action, for the thing with the opaque id `value`."""
+    return Button(LABELS[action], action, value, _STYLES.get(action, Style.PLAIN))

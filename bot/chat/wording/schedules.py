@@ -1,0 +1,186 @@
+"""Schedules, their next dates, the ledger of what was posted, and notices to those who look after a channel."""
+
+from datetime import date, timedelta
+
+from bot.chat.cards import Block, Bullets, Card, Facts, Note, Text, Tone
+from bot.chat.literal import shown
+from bot.chat.wording.times import clock, count, day, moment, said, words
+from bot.domain.places import Channel
+from bot.domain.questions import Filters
+from bot.domain.schedules import Occurrence, Schedule, ScheduleState, next_after, weekdays_text
+from bot.domain.wall_time import Shift
+from bot.practice.outcomes import Notice, SkipReason, Trouble
+from bot.practice.records import LedgerLine, OccurrenceState
+from bot.practice.scheduling import Planning
+
+
+def planned_card(planning: Planning) -> Card:
+    """A schedule was set or changed."""
+    schedule = planning.schedule
+    done = "Changed" if planning.replaced else "Set"
+    blocks: list[Block] = [Facts(_facts(schedule)), *_next(planning)]
+    if planning.posted_today:
+        blocks.append(Text(("Today’s question has come already, so there is no second one today.",)))
+    blocks.append(
+        Note("/daily skip leaves a date out, /daily pause stops it, /daily log shows what was posted.")
+    )
+    return Card(f"{done}: {_times(schedule)}", tuple(blocks), tone=Tone.GOOD)
+
+
+def resumed_card(planning: Planning) -> Card:
+    """A paused schedule runs again."""
+    return Card(f"Resumed: {_times(planning.schedule)}", tuple(_next(planning)), tone=Tone.GOOD)
+
+
+def paused_card(schedule: Schedule) -> Card:
+    """A schedule was paused."""
+    text = f"No question comes from “{schedule.slot}” until /daily resume. While no schedule runs, no streak suffers."
+    return Card(f"Paused: {_times(schedule)}", (Text((text,)),))
+
+
+def removed_card(schedule: Schedule) -> Card:
+    """A schedule was removed."""
+    return Card(f"Removed: {_times(schedule)}", (Text(("Its ledger stays: /daily log shows it.",)),))
+
+
+def skipped_card(left_out: date, following: Occurrence) -> Card:
+    """The next date was left out."""
+    text = f"The next question comes on {_when(following)}."
+    return Card(f"Skipped: {day(left_out)}", (Text((text,)),))
+
+
+def upcoming_card(slot: str, coming: tuple[Occurrence, ...]) -> Card:
+    """The next dates of a schedule."""
+    return Card(f"Next for “{slot}”", (Bullets(tuple(Text((_when(one),)) for one in coming)),))
+
+
+def schedules_card(plannings: tuple[Planning, ...], here: Channel) -> Card:
+    """All schedules of a workspace, those of this channel first."""
+    if not plannings:
+        text = "There is none yet. Set one, such as /daily set 09:00 mon-fri zone:Europe/Berlin track:backend"
+        return Card("Daily questions", (Text((text,)),))
+    ordered = sorted(plannings, key=lambda one: one.schedule.channel != here)
+    return Card("Daily questions", (Bullets(tuple(_listed(planning) for planning in ordered)),))
+
+
+def _listed(planning: Planning) -> Text:
+    schedule = planning.schedule
+    about = f" · {schedule.slot}: {_times(schedule)} · {_filters(schedule.filters)}"
+    if schedule.state is ScheduleState.PAUSED:
+        about += f" · paused{_why(schedule.pause_reason)}"
+    elif planning.next is not None:
+        about += f" · next {_coming(schedule, planning.next)}"
+    return Text((schedule.channel, about))
+
+
+def _why(reason: str | None) -> str:
+    return f" ({shown(reason)})" if reason and not reason.startswith("paused by") else ""
+
+
+def _facts(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    hours = int(schedule.reveal_after / timedelta(hours=1))
+    return (
+        ("Slot", schedule.slot),
+        ("Questions", _filters(schedule.filters)),
+        ("Key points open", f"after an own answer, or {count(hours, 'hour')} after the question"),
+    )
+
+
+def _filters(filters: Filters) -> str:
+    given = (filters.track, filters.level, filters.kind, filters.topic, filters.stage)
+    return ", ".join(words(value) for value in given if value) or "any question"
+
+
+def _times(schedule: Schedule) -> str:
+    return f"{schedule.time}, {weekdays_text(schedule.weekdays)} ({schedule.zone})"
+
+
+def _next(planning: Planning) -> list[Block]:
+    return [Text((f"Next: {_coming(planning.schedule, planning.next)}.",))] if planning.next else []
+
+
+def _coming(schedule: Schedule, occurrence: Occurrence) -> str:
+    """The next instant; when a manager left that date out, the one after it, too."""
+    if occurrence.local_date != schedule.skip:
+        return _when(occurrence)
+    following = next_after(schedule, occurrence.at)
+    return f"{_when(following)}, as {day(occurrence.local_date)} is left out"
+
+
+def _when(occurrence: Occurrence) -> str:
+    """The instant; where a change of the clocks moves it, that too."""
+    text = moment(occurrence.at, occurrence.zone)
+    if occurrence.shift is Shift.GAP:
+        return f"{text}, as the clocks leave out {occurrence.planned} that day"
+    if occurrence.shift is Shift.FOLD:
+        return f"{text}, the first of two as the clocks go back"
+    return text
+
+
+def log_card(lines: tuple[LedgerLine, ...]) -> Card:
+    """The ledger of a channel, newest first."""
+    if not lines:
+        return Card("Daily log", (Text(("Nothing was due here yet. /daily next shows what is coming.",)),))
+    return Card("Daily log", (Bullets(tuple(Text((ledger_line(line),)) for line in lines)),))
+
+
+def ledger_line(line: LedgerLine) -> str:
+    """One due date: when it was planned, in its own zone, and what came of it, with the reason."""
+    due = line.occurrence
+    return f"{day(due.local_date)}, {due.planned} ({due.zone}), {due.slot}: {_fate(line)}"
+
+
+def _fate(line: LedgerLine) -> str:
+    match line.state:
+        case OccurrenceState.POSTED:
+            at = f" at {clock(line.posted_at, line.occurrence.zone)}" if line.posted_at else ""
+            return f"posted{at}{_because(line.reason)}"
+        case OccurrenceState.SKIPPED:
+            return f"skipped{_because(line.reason)}"
+        case OccurrenceState.FAILED:
+            return f"failed{_because(line.reason)}"
+        case OccurrenceState.PENDING:
+            return "waiting to be posted"
+        case OccurrenceState.POSTING:
+            return "being posted"
+
+
+_SKIPPED: dict[str, str] = {
+    SkipReason.MISSED: "I was down or late for too long",
+    SkipReason.NEWER: "a newer question was due as well",
+    SkipReason.ASKED: "a manager left it out",
+    SkipReason.PAUSED: "the schedule was paused",
+    SkipReason.REMOVED: "the schedule was removed",
+    SkipReason.NO_QUESTION: "no installed question fits the schedule",
+    SkipReason.EXPIRED: "posting was interrupted, and then it was too late",
+}
+
+
+def _because(reason: str | None) -> str:
+    return f" ({_SKIPPED.get(reason, shown(reason))})" if reason else ""
+
+
+def notice_card(notice: Notice) -> Card:
+    """What those who look after a channel must know, and what they can do."""
+    slot = f" “{notice.slot}”" if notice.slot else ""
+    match notice.trouble:
+        case Trouble.CHANNEL_GONE:
+            title = "The channel is gone"
+            text = (
+                f"The schedule{slot} is paused; nothing is lost. Set it in another channel with /daily set."
+            )
+        case Trouble.POST_FAILED:
+            title = "The daily question could not be posted"
+            text = f"{_told(notice)} Check that I may post here, then try /daily now{_slot(notice)}."
+        case Trouble.POOL_EMPTY:
+            title = "No question fits the schedule"
+            text = f"The schedule{slot} found no installed question. Set other filters with /daily set."
+    return Card(title, (Text((text,)),), tone=Tone.CAREFUL)
+
+
+def _told(notice: Notice) -> str:
+    return f"The answer was {said(notice.reason)}."
+
+
+def _slot(notice: Notice) -> str:
+    return f" {notice.slot}" if notice.slot and notice.slot != "daily" else ""

@@ -1,0 +1,179 @@
+"""Streaks with their reasons, the last twelve weeks, and the group's board."""
+
+from datetime import date, timedelta
+
+from bot.chat.cards import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    Facts,
+    Heading,
+    Note,
+    Numbered,
+    Preformatted,
+    Text,
+    Tone,
+)
+from bot.chat.wording import buttons
+from bot.chat.wording.times import count, day, moment, month
+from bot.domain.places import Member
+from bot.domain.streaks import Step, StepKind, Streak
+from bot.practice.outcomes import Board, Progress
+from bot.practice.records import Standing
+
+REASONS = 10
+_WEEKS = 12
+_NEUTRAL = {
+    "paused": "the daily question was paused",
+    "holiday": "a holiday",
+    "down": "I was down",
+    "channel-gone": "the channel was gone",
+    "no-such-date": "your time zone left this date out",
+}
+
+
+def streak_card(streak: Streak, zone: str) -> Card:
+    """A member's own streak; times are in `zone`."""
+    return _card(f"Streak: {count(streak.length, 'day')}", streak, zone)
+
+
+def repaired_card(streak: Streak, zone: str) -> Card:
+    """The streak after its repair."""
+    return _card(f"Repaired. Streak: {count(streak.length, 'day')}", streak, zone)
+
+
+def given_back_card(member: Member, when: date, streak: Streak) -> Card:
+    """To the manager who gave a member a missed day back."""
+    now = f" now has a streak of {count(streak.length, 'day')}. The record says that you did this."
+    return Card(f"{day(when)} is given back.", (Text((member, now)),), tone=Tone.GOOD)
+
+
+def _card(title: str, streak: Streak, zone: str) -> Card:
+    blocks: list[Block] = [Text((_today(streak),)), Facts(_facts(streak))]
+    pressable: tuple[Button, ...] = ()
+    if streak.repairable is not None:
+        missed, until = streak.repairable
+        blocks.append(Text((f"You missed {day(missed)}. Repair it until {moment(until, zone)}.",)))
+        pressable = (buttons.button(buttons.REPAIR, missed.isoformat()),)
+    if streak.reasons:
+        blocks += [
+            Heading("What happened, newest first"),
+            Bullets(tuple(Text((reason(step),)) for step in streak.reasons[:REASONS])),
+        ]
+    return Card(title, tuple(blocks), pressable, Tone.GOOD if streak.today_done else Tone.NEUTRAL)
+
+
+def _today(streak: Streak) -> str:
+    if streak.today_done:
+        return "Today counts already. See you tomorrow."
+    if streak.at_risk:
+        return "Today still waits for an answer of yours."
+    if streak.length:
+        return "Nothing is asked of you today."
+    return "One answer starts a streak."
+
+
+def _facts(streak: Streak) -> tuple[tuple[str, str], ...]:
+    left = "none left" if streak.freezes == 0 else f"{streak.freezes} left"
+    if streak.next_freeze_in is None:
+        left += ", the most you can hold"
+    else:
+        left += f"; the next after {count(streak.next_freeze_in, 'more practice day')}"
+    return (("Longest", count(streak.best, "day")), ("Freezes", left))
+
+
+def reason(step: Step) -> str:
+    """One line of a streak's history."""
+    return f"{_dates(step)}: {_what(step)}"
+
+
+def _dates(step: Step) -> str:
+    if step.days > 1:
+        return f"{count(step.days, 'day')} up to {day(step.local_date)}"
+    return day(step.local_date)
+
+
+def _what(step: Step) -> str:
+    match step.what:
+        case StepKind.STARTED:
+            return "practiced, a streak began"
+        case StepKind.CREDITED:
+            return f"practiced, day {step.length} in a row"
+        case StepKind.FREEZE_EARNED:
+            return "seven practice days, a freeze earned"
+        case StepKind.BROKEN:
+            return f"missed, and a streak of {count(int(step.detail), 'day')} ended"
+        case StepKind.NEUTRAL:
+            return f"nothing asked of you: {_NEUTRAL.get(step.detail, step.detail)}"
+        case _:
+            return _BRIDGED[step.what]
+
+
+_BRIDGED = {
+    StepKind.FREEZE_SPENT: "missed, and a freeze covered it",
+    StepKind.GRACE: "missed around a change of time zone, which costs nothing",
+    StepKind.REST: "your rest day",
+    StepKind.REPAIRED: "missed, and you repaired it",
+    StepKind.RESTORED: "missed, and a manager gave it back",
+}
+
+
+def progress_card(progress: Progress) -> Card:
+    """The last twelve weeks, a line a week, and the figures beside them."""
+    standing = progress.standing
+    first = _first_monday(progress.today)
+    seen = frozenset(one for one in progress.days if one >= first)
+    return Card(
+        "Your last 12 weeks",
+        (
+            Preformatted(_weeks(first, progress.today, seen)),
+            Note("# is a practice day, . is a day without an answer."),
+            Facts(
+                (
+                    ("Streak", f"{count(progress.streak.length, 'day')}, longest {progress.streak.best}"),
+                    ("In these weeks", count(len(seen), "practice day")),
+                    ("This month", count(standing.recent_days, "practice day")),
+                    (
+                        "In all",
+                        f"{count(standing.days, 'practice day')}, {count(standing.answers, 'answer')}",
+                    ),
+                )
+            ),
+        ),
+    )
+
+
+def _first_monday(today: date) -> date:
+    return today - timedelta(days=today.weekday() + 7 * (_WEEKS - 1))
+
+
+def _weeks(monday: date, today: date, practiced: frozenset[date]) -> str:
+    lines = ["Week of            M T W T F S S"]
+    for week in range(_WEEKS):
+        days = [monday + timedelta(days=7 * week + number) for number in range(7)]
+        marks = " ".join(" " if one > today else "#" if one in practiced else "." for one in days)
+        line = f"{day(days[0]):<18} {marks}"
+        lines.append(f"{line:<34}{sum(one in practiced for one in days)}")
+    return "\n".join(lines)
+
+
+def board_card(board: Board) -> Card:
+    """The group's standing this month."""
+    if not board.lines:
+        return Card(
+            f"Board of {month(board.month)}",
+            (Text(("Nobody has practiced this month yet. One answer puts you first.",)),),
+        )
+    blocks: list[Block] = [Numbered(tuple(Text((line.member, f": {_line(line)}")) for line in board.lines))]
+    if all(line.member != board.own.member for line in board.lines):
+        blocks.append(Text((f"You: {_line(board.own)}",)))
+    blocks.append(Note("Practice days of this month; ties go by all practice days."))
+    return Card(f"Board of {month(board.month)}", tuple(blocks))
+
+
+def _line(standing: Standing) -> str:
+    return (
+        f"{count(standing.recent_days, 'day')} this month, {standing.days} in all,"
+        f" {count(standing.answers, 'answer')}"
+    )

@@ -1,0 +1,226 @@
+"""Every button and form: what a press does, for whom, and what a forged one gets."""
+
+import pytest
+
+from bot.chat import actions
+from bot.chat.actions import ACTIONS
+from bot.chat.calls import Call, FieldError, Filled, Response
+from bot.chat.cards import Button, Card, Form
+from bot.chat.commands import command_named, run
+from bot.chat.plain import plain
+from bot.chat.wording import answers, buttons, questions
+from bot.domain.places import Channel, Member, Thread
+from bot.domain.rounds import Reply, Round
+from bot.practice import answering
+from tests.chat.world import ADA, BEN, ELSEWHERE, LONG_ENOUGH, START, STUDY, World
+
+
+def said(outcome: object) -> str:
+    """A private card as text in one line."""
+    assert isinstance(outcome, Response) and outcome.private, outcome
+    return " ".join(plain(outcome.card))
+
+
+def button(outcome: object, label: str) -> Button:
+    """The button with a label."""
+    assert isinstance(outcome, Response)
+    return next(one for one in outcome.card.buttons if one.label == label)
+
+
+async def press(world: World, one: Button, member: Member = ADA) -> object:
+    """Press a button as a platform's door does."""
+    return await actions.press(world.caller(member), one.action, one.value)
+
+
+async def send(world: World, round_: Round, text: str, id_: str = "form-1", member: Member = ADA) -> object:
+    """Fill in the Answer form and send it."""
+    filled = Filled({answers.TEXT_FIELD: text}, id_, world.clock.now())
+    return await actions.submit(world.caller(member), buttons.ANSWER, round_.id, filled)
+
+
+async def reply(world: World, round_: Round, message: str, text: str, member: Member = ADA) -> Card:
+    """Reply in a round's thread; gives the acknowledgement."""
+    one = Reply(Thread(STUDY, "1"), message, member, text, world.clock.now())
+    return answers.kept_card(await answering.receive(world.ports, one), one)
+
+
+def test_every_button_that_has_a_label_has_an_action_with_that_label() -> None:
+    assert {name: action.label for name, action in ACTIONS.items()} == buttons.LABELS
+
+
+def test_every_label_is_there_once_so_that_a_line_can_press_it() -> None:
+    assert len(set(buttons.LABELS.values())) == len(buttons.LABELS)
+
+
+async def test_answer_opens_an_empty_form_first_and_later_the_answer_that_stands() -> None:
+    world = World()
+    round_ = await world.asked()
+    prompt = Response(questions.question_card(round_, late=False))
+    empty = await press(world, button(prompt, "Answer"))
+    assert isinstance(empty, Form) and empty.fields[0].preset == ""
+    assert "Day 1, a streak begins." in said(await send(world, round_, LONG_ENOUGH))
+    filled = await press(world, button(prompt, "Answer"))
+    assert isinstance(filled, Form) and filled.fields[0].preset == LONG_ENOUGH
+
+
+async def test_an_answer_longer_than_a_form_is_not_preset_in_part() -> None:
+    world = World()
+    round_ = await world.asked()
+    await reply(world, round_, "m1", "word " * 700)
+    form = await actions.press(world.caller(), buttons.ANSWER, round_.id)
+    assert isinstance(form, Form) and form.fields[0].preset == ""
+    assert "replaces it" in form.fields[0].hint
+
+
+@pytest.mark.bad_input(40)
+async def test_a_form_that_is_too_short_goes_back_with_a_sentence_at_its_field() -> None:
+    world = World()
+    round_ = await world.asked()
+    expected = FieldError("text", "That has 4 visible characters. An answer has at least 15.")
+    assert await send(world, round_, "\u200b n o p e \u2800") == expected
+
+
+async def test_a_form_that_is_too_long_goes_back_too() -> None:
+    world = World()
+    back = await send(world, await world.asked(), "word " * 700)
+    assert isinstance(back, FieldError) and "3500 characters, and a form carries 3000" in back.sentence
+
+
+@pytest.mark.bad_input(51)
+async def test_a_form_sent_twice_counts_once() -> None:
+    world = World()
+    round_ = await world.asked()
+    await send(world, round_, LONG_ENOUGH)
+    assert "Nothing changed." in said(await send(world, round_, LONG_ENOUGH))
+
+
+async def test_hints_come_one_by_one_and_the_last_one_again() -> None:
+    world = World()
+    round_ = await world.asked()
+    first = await actions.press(world.caller(), buttons.HINT, round_.id)
+    assert "Hint 1 of 2" in said(first) and "There is 1 more hint." in said(first)
+    second = await press(world, button(first, "Hint"))
+    assert "Hint 2 of 2" in said(second) and "That was the last one." in said(second)
+    assert "Hint 2 of 2" in said(await actions.press(world.caller(), buttons.HINT, round_.id))
+
+
+@pytest.mark.parametrize("name", [buttons.POINTS, buttons.SAMPLE])
+async def test_what_is_held_back_opens_with_an_own_answer_or_at_its_time(name: str) -> None:
+    world = World()
+    round_ = await world.asked()
+    refused = said(await actions.press(world.caller(), name, round_.id))
+    assert "Without an answer it opens on Tue 24 Nov 2026, 08:00 (UTC)." in refused
+    await send(world, round_, LONG_ENOUGH)
+    assert round_.question.title in said(await actions.press(world.caller(), name, round_.id))
+    assert "Answer first" in said(await actions.press(world.caller(BEN), name, round_.id))
+    world.clock.forward(days=1)
+    assert round_.question.title in said(await actions.press(world.caller(BEN), name, round_.id))
+
+
+async def test_the_time_in_a_refusal_is_in_the_pressers_zone() -> None:
+    world = World()
+    round_ = await world.asked()
+    await run(world.caller(), Call(command_named("zone"), {"zone": "Asia/Kolkata"}))
+    refused = said(await actions.press(world.caller(), buttons.POINTS, round_.id))
+    assert "Tue 24 Nov 2026, 13:30 (Asia/Kolkata)" in refused
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [("Use instead", "A second thought."), ("Add to my answer", f"{LONG_ENOUGH}\n\nA second thought.")],
+)
+async def test_a_later_reply_becomes_the_answer_by_a_button(label: str, text: str) -> None:
+    world = World()
+    round_ = await world.asked()
+    await reply(world, round_, "m1", LONG_ENOUGH)
+    comment = Response(await reply(world, round_, "m2", "A second thought."))
+    assert "Your answer has the new text." in said(await press(world, button(comment, label)))
+    own = await answering.own_answer(world.ports, round_.id, ADA)
+    assert own is not None and own.text == text
+
+
+async def test_an_answer_is_withdrawn_and_restored_by_its_author_only() -> None:
+    world = World()
+    round_ = await world.asked()
+    kept = await send(world, round_, LONG_ENOUGH)
+    withdraw = button(kept, "Withdraw")
+    assert "cannot find that answer among yours" in said(await press(world, withdraw, BEN))
+    gone = await press(world, withdraw)
+    assert "Withdrawn." in said(gone)
+    assert "cannot find that answer among yours" in said(await press(world, button(gone, "Restore"), BEN))
+    assert "Restored." in said(await press(world, button(gone, "Restore")))
+
+
+async def test_a_withdrawn_answer_cannot_be_restored_after_a_day() -> None:
+    world = World()
+    gone = await press(world, button(await send(world, await world.asked(), LONG_ENOUGH), "Withdraw"))
+    world.clock.forward(hours=25)
+    assert "more than 24 hours ago" in said(await press(world, button(gone, "Restore")))
+
+
+async def test_a_broken_streak_is_repaired_by_the_button_on_its_card() -> None:
+    world = World()
+    round_ = await world.asked()
+    await send(world, round_, LONG_ENOUGH)
+    world.clock.forward(days=4)  # two missed days take the freezes, the third one breaks the streak
+    streak = await run(world.caller(), Call(command_named("streak"), {}))
+    assert "You missed Thu 26 Nov 2026. Repair it until" in said(streak)
+    assert "Repaired. Streak: 1 day" in said(await press(world, button(streak, "Repair")))
+    assert "nothing to repair" in said(await press(world, button(streak, "Repair")))
+
+
+async def test_deleting_takes_a_press_of_the_member_who_asked() -> None:
+    world = World()
+    await send(world, await world.asked(), LONG_ENOUGH)
+    asks = await run(world.caller(), Call(command_named("privacy delete"), {}))
+    assert "somebody else’s" in said(await press(world, button(asks, "Delete everything"), BEN))
+    assert "for good" in said(await press(world, button(asks, "Delete everything")))
+    assert "Nothing." in said(await run(world.caller(), Call(command_named("privacy show"), {})))
+
+
+async def test_the_delete_button_can_be_made_for_any_member_id() -> None:
+    world, member = World(), Member(ADA.workspace, "é\u0301" * 200)
+    asks = await run(world.caller(member), Call(command_named("privacy delete"), {}))
+    assert "for good" in said(await press(world, button(asks, "Delete everything"), member))
+
+
+FORGED = ["", "x", "no/such", "/", "a/", "/b", "'; DROP TABLE round; --", "a" * 5000, "\x00", "1/m1"]
+
+
+@pytest.mark.bad_input(101)
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+@pytest.mark.parametrize("value", FORGED)
+async def test_a_forged_value_is_refused_and_changes_nothing(name: str, value: str) -> None:
+    world = World()
+    round_ = await world.asked()
+    await send(world, round_, LONG_ENOUGH, member=BEN)
+    assert "That did not work." in said(await actions.press(world.caller(), name, value))
+    filled = Filled({answers.TEXT_FIELD: LONG_ENOUGH}, "form-9", START)
+    assert "That did not work." in said(await actions.submit(world.caller(), name, value, filled))
+    own = await answering.own_answer(world.ports, round_.id, BEN)
+    assert own is not None and own.text == LONG_ENOUGH
+
+
+@pytest.mark.bad_input(101)
+@pytest.mark.parametrize("name", [buttons.ANSWER, buttons.HINT, buttons.POINTS, buttons.SAMPLE])
+async def test_a_round_of_another_workspace_is_not_found(name: str) -> None:
+    world = World()
+    round_ = await world.asked()
+    stranger = world.caller(Member(ELSEWHERE, "ada"), channel=Channel(ELSEWHERE, "study"))
+    assert "cannot find that question here" in said(await actions.press(stranger, name, round_.id))
+
+
+@pytest.mark.bad_input(101)
+async def test_an_answer_of_another_workspace_is_not_found() -> None:
+    world = World()
+    withdraw = button(await send(world, await world.asked(), LONG_ENOUGH), "Withdraw")
+    stranger = world.caller(Member(ELSEWHERE, "ada"), channel=Channel(ELSEWHERE, "study"))
+    assert "cannot find that answer" in said(await actions.press(stranger, withdraw.action, withdraw.value))
+
+
+async def test_an_unknown_button_or_form_is_from_another_version() -> None:
+    world = World()
+    assert "another version" in said(await actions.press(world.caller(), "nosuch", "1"))
+    assert "another version" in said(
+        await actions.submit(world.caller(), "hint", "1", Filled({}, "f", START))
+    )

@@ -1,0 +1,135 @@
+"""A small world for the tests of the chat: a bank, a set clock, counted ids, a chat that writes down."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.chat.calls import Caller
+from bot.domain.bank import Bank, bank_of
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
+from bot.domain.questions import Filters, Kind, Level, Pack, Question, SampleAnswer, TimeBox, Track
+from bot.domain.rounds import Reply, Round
+from bot.practice import asking
+from bot.practice.outcomes import Kept, Notice
+from bot.practice.ports import Ports, PostRefused, Rules
+from tests.memory_store import MemoryStore
+
+HERE = Workspace(Platform.LOCAL, "home")
+ELSEWHERE = Workspace(Platform.LOCAL, "away")
+STUDY = Channel(HERE, "study")
+ADA = Member(HERE, "ada")
+BEN = Member(HERE, "ben")
+START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+LONG_ENOUGH = "My own answer, long enough to count."
+
+
+def question(number: int, track: str = "backend", level: Level = Level.SENIOR, **other: object) -> Question:
+    """A question with everything in it."""
+    values: dict[str, object] = {
+        "id": f"{track}-{number}",
+        "pack": "trial",
+        "track": track,
+        "level": level,
+        "kind": Kind.SYSTEM_DESIGN,
+        "title": f"Question {number}",
+        "text": f"How would you build number {number}?",
+        "why": "It shows how you think.",
+        "stages": ("technical-screen", "onsite-technical"),
+        "topics": ("caching", "load-balancing"),
+        "time_box": TimeBox(2, 30),
+        "hints": ("Count first.", "Then draw."),
+        "key_points": ("Counts the load", "Names the weak spot"),
+        "follow_ups": ("And with ten times as many?",),
+        "mistakes": ("Drawing before counting.",),
+        "sample_answer": SampleAnswer("I would count first.", "First I count. Then I draw."),
+        "sources": ("trial-1",),
+    }
+    return Question(**(values | other))  # type: ignore[arg-type]
+
+
+def bank() -> Bank:
+    """Two tracks, six questions."""
+    tracks = (Track("backend", "Backend engineer"), Track("devops", "DevOps engineer"))
+    questions = (
+        *(question(number) for number in range(1, 5)),
+        question(5, level=Level.JUNIOR, kind=Kind.TECHNICAL_CONCEPT, topics=("hashing",)),
+        question(6, track="devops", topics=("system-design-basics",)),
+    )
+    return bank_of([Pack("trial", 1, "Trial", "", tracks, (), questions)])
+
+
+@dataclass
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    instant: datetime = START
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def forward(self, **span: float) -> None:
+        self.instant += timedelta(**span)
+
+
+@dataclass
+class CountedIds:
+    """Ids of the right form, one after the other."""
+
+    given: int = 0
+
+    def new_id(self) -> str:
+        self.given += 1
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        return letters[self.given % 26] * 12 + f"{self.given:04}".translate(str.maketrans("0189", "abcd"))
+
+
+@dataclass
+class WritingChat:
+    """A chat that writes down what it is told; `refuses` is a reason for which it posts nothing."""
+
+    prompts: list[Round] = field(default_factory=list)
+    acknowledged: list[tuple[Reply, Kept]] = field(default_factory=list)
+    told: list[tuple[Channel, Notice]] = field(default_factory=list)
+    refuses: str | None = None
+
+    def landing(self, channel: Channel) -> timedelta:
+        return timedelta()
+
+    async def post(self, round_: Round, late: bool) -> str:
+        if self.refuses is not None:
+            raise PostRefused(self.refuses)
+        self.prompts.append(round_)
+        return str(len(self.prompts))
+
+    async def find(self, round_: Round) -> str | None:
+        ids = [one.id for one in self.prompts]
+        return str(ids.index(round_.id) + 1) if round_.id in ids else None
+
+    async def open_thread(self, round_: Round, message: str) -> Thread:
+        return Thread(round_.channel, message)
+
+    async def acknowledge(self, reply: Reply, kept: Kept) -> None:
+        self.acknowledged.append((reply, kept))
+
+    async def tell(self, channel: Channel, notice: Notice) -> None:
+        self.told.append((channel, notice))
+
+
+@dataclass
+class World:
+    """Ports over memory, and those who call."""
+
+    chat: WritingChat = field(default_factory=WritingChat)
+    clock: SetClock = field(default_factory=SetClock)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    ids: CountedIds = field(default_factory=CountedIds)
+
+    @property
+    def ports(self) -> Ports:
+        return Ports(self.chat, self.store, self.clock, self.ids, bank(), Rules("UTC"), "here")
+
+    def caller(self, member: Member = ADA, is_manager: bool = False, channel: Channel = STUDY) -> Caller:
+        return Caller(self.ports, member, channel, is_manager)
+
+    async def asked(self, member: Member = ADA) -> Round:
+        """A round that is posted."""
+        return await asking.ask(self.ports, STUDY, member, Filters())

@@ -1,0 +1,140 @@
+"""What the chat contract needs of a platform, and a Chat port whose faults a test orders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.domain.places import Channel, Thread
+from bot.domain.rounds import Reply, Round
+from bot.practice.outcomes import Kept, Notice
+from bot.practice.ports import Chat, LookupFailed, OutcomeUnknown, PostRefused
+from tests.fakes import FakeClock, Outcome
+
+LANDING = timedelta(seconds=30)
+"""How long a post of unknown outcome may still land in these worlds."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as one person sees it: of the bot when `author` is None; `labels` are its buttons."""
+
+    author: str | None
+    text: str
+    labels: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.text.split("\n")[0]
+
+
+class World(Protocol):
+    """A platform with one channel, its people by name, a clock and a timer; the first who joins is its manager."""
+
+    async def join(self, name: str) -> None:
+        """Let a person come in."""
+        ...
+
+    async def say(self, name: str, text: str) -> None:
+        """Let a person type: a command with `/`, else a reply in the thread of the newest question."""
+        ...
+
+    async def press(self, name: str, label: str) -> None:
+        """Let a person press the button of a label on the newest message that they see with it."""
+        ...
+
+    async def fill(self, name: str, values: Mapping[str, str]) -> str | None:
+        """Let a person send the form that their last press opened; gives the sentence when it comes back."""
+        ...
+
+    def preset(self, name: str) -> Mapping[str, str]:
+        """What stands in the fields of a person's open form."""
+        ...
+
+    async def edit(self, name: str, old: str, new: str) -> None:
+        """Let a person change their newest message with this text."""
+        ...
+
+    async def delete(self, name: str, text: str) -> None:
+        """Let a person delete their newest message with this text."""
+        ...
+
+    async def sees(self, name: str) -> list[Seen]:
+        """All that a person sees in the channel, oldest first."""
+        ...
+
+    async def advance(self, **by: float) -> None:
+        """Let time pass, as `timedelta` takes it."""
+        ...
+
+    async def ring(self) -> None:
+        """Let the timer ring once."""
+        ...
+
+    async def restart(self) -> None:
+        """End the bot and start it again."""
+        ...
+
+    def next_post(self, outcome: Outcome | timedelta) -> None:
+        """Order what becomes of the next prompt; see `tests/fakes`."""
+        ...
+
+    def fail_next_lookup(self) -> None:
+        """Let the next look for a prompt fail."""
+        ...
+
+
+class FaultyChat:
+    """Any Chat port, with the faults between it and the bot that `tests/fakes` names."""
+
+    def __init__(self, chat: Chat, clock: FakeClock) -> None:
+        self.chat = chat
+        self.clock = clock
+        self.outcomes: list[Outcome | timedelta] = []
+        self.lookup_faults = 0
+        self._on_the_way: list[tuple[Round, bool, timedelta]] = []
+
+    def landing(self, channel: Channel) -> timedelta:
+        """Long enough for what lands late."""
+        return LANDING
+
+    async def post(self, round_: Round, late: bool) -> str:
+        """Post, or let happen what was ordered."""
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if outcome is None:
+            return await self.chat.post(round_, late)
+        if outcome is Outcome.REFUSED:
+            raise PostRefused("missing permission")
+        if outcome is Outcome.ANSWER_LOST:
+            await self.chat.post(round_, late)
+        if isinstance(outcome, timedelta):
+            self._on_the_way.append((round_, late, outcome))
+        raise OutcomeUnknown("the connection broke")
+
+    async def pass_time(self, span: timedelta) -> None:
+        """Land what is due within a span."""
+        waiting = [(round_, late, left - span) for round_, late, left in self._on_the_way]
+        self._on_the_way = [one for one in waiting if one[2] > timedelta()]
+        for round_, late, left in waiting:
+            if left <= timedelta():
+                await self.chat.post(round_, late)
+
+    async def find(self, round_: Round) -> str | None:
+        """Look, unless that was ordered to fail."""
+        if self.lookup_faults > 0:
+            self.lookup_faults -= 1
+            raise LookupFailed("500")
+        return await self.chat.find(round_)
+
+    async def open_thread(self, round_: Round, message: str) -> Thread:
+        """As the chat does."""
+        return await self.chat.open_thread(round_, message)
+
+    async def acknowledge(self, reply: Reply, kept: Kept) -> None:
+        """As the chat does."""
+        await self.chat.acknowledge(reply, kept)
+
+    async def tell(self, channel: Channel, notice: Notice) -> None:
+        """As the chat does."""
+        await self.chat.tell(channel, notice)

@@ -1,0 +1,168 @@
+"""Fakes of the other ports: a clock that a test sets, ids that count, and a chat whose faults a test orders.
+
+What was posted stays in a `ChatWorld`, as it would on a platform, when the program that posted it is killed. For the
+next posts a test puts outcomes into `FakeChat.outcomes`; when there are none left a post succeeds:
+
+- `REFUSED`, or a `PostRefused` of one's own: a definite no;
+- `LOST`: nobody knows, and nothing lands;
+- `ANSWER_LOST`: nobody knows, and it has landed;
+- a timedelta: nobody knows, and it lands so much later;
+- `HANGS`: the answer never comes, and nothing lands.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+from bot.domain.places import Channel, Thread
+from bot.domain.rounds import Reply, Round
+from bot.practice.outcomes import Kept, Notice
+from bot.practice.ports import LookupFailed, OutcomeUnknown, PostRefused
+
+START = datetime(2026, 11, 2, 8, tzinfo=UTC)
+"""A Monday."""
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """The instant that a test has set."""
+        return self.at
+
+    def advance(self, **by: float) -> datetime:
+        """Move on, or back, by so much; takes what `timedelta` takes."""
+        self.at += timedelta(**by)
+        return self.at
+
+
+class CountingIds:
+    """Ids of the right form that count up, so that a failure reads the same each time."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def new_id(self) -> str:
+        """16 characters of [a-z2-7]."""
+        self.given += 1
+        digits = "abcdefghijklmnopqrstuvwxyz234567"
+        number = self.given
+        return "".join(digits[number >> 5 * place & 31] for place in reversed(range(16)))
+
+
+class Outcome(Enum):
+    """What becomes of a post."""
+
+    REFUSED = auto()
+    LOST = auto()
+    ANSWER_LOST = auto()
+    HANGS = auto()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A message that has landed, or will."""
+
+    id: str
+    marker: str
+    channel: Channel
+    late: bool
+    at: datetime
+
+
+@dataclass
+class ChatWorld:
+    """The platform's side: it outlives the program."""
+
+    prompts: list[Prompt] = field(default_factory=list)
+
+    def add(self, round_: Round, late: bool, at: datetime) -> Prompt:
+        """Let a prompt land at an instant."""
+        prompt = Prompt(f"m{len(self.prompts) + 1}", round_.id, round_.channel, late, at)
+        self.prompts.append(prompt)
+        return prompt
+
+    def landed(self, now: datetime, channel: Channel | None = None) -> list[Prompt]:
+        """What everybody can see by now, oldest first."""
+        seen = [p for p in self.prompts if p.at <= now and channel in (None, p.channel)]
+        return sorted(seen, key=lambda prompt: prompt.at)
+
+
+class FakeChat:
+    """The Chat port over a `ChatWorld`, with faults to order."""
+
+    def __init__(
+        self, clock: FakeClock, world: ChatWorld | None = None, landing: timedelta = timedelta(seconds=30)
+    ) -> None:
+        self.clock = clock
+        self.world = world if world is not None else ChatWorld()
+        self.outcomes: list[Outcome | PostRefused | timedelta] = []
+        self.lookup_faults = 0
+        self.thread_faults: list[Exception] = []
+        self.before_post: Callable[[Round], None] = lambda round_: None
+        self.after_post: Callable[[Round], None] = lambda round_: None
+        self.requests = 0
+        self.acknowledged: list[tuple[Reply, Kept]] = []
+        self.notices: list[tuple[Channel, Notice]] = []
+        self._landing = landing
+
+    def landing(self, channel: Channel) -> timedelta:
+        """How long a request of unknown outcome may still take effect."""
+        return self._landing
+
+    async def post(self, round_: Round, late: bool) -> str:
+        """Land a prompt, or whatever was ordered."""
+        await asyncio.sleep(0)
+        self.before_post(round_)
+        self.requests += 1
+        message = await self._land(round_, late)
+        self.after_post(round_)
+        await asyncio.sleep(0)
+        return message
+
+    async def _land(self, round_: Round, late: bool) -> str:
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if outcome is Outcome.REFUSED:
+            raise PostRefused("missing permission")
+        if isinstance(outcome, PostRefused):
+            raise outcome
+        if outcome is Outcome.HANGS:
+            await asyncio.Event().wait()
+        if outcome is Outcome.LOST:
+            self.after_post(round_)
+            raise OutcomeUnknown("the connection broke")
+        delay = outcome if isinstance(outcome, timedelta) else timedelta()
+        message = self.world.add(round_, late, self.clock.now() + delay)
+        if outcome is not None:
+            self.after_post(round_)
+            raise OutcomeUnknown("the connection broke")
+        return message.id
+
+    async def find(self, round_: Round) -> str | None:
+        """The first landed prompt with the round's marker."""
+        await asyncio.sleep(0)
+        if self.lookup_faults > 0:
+            self.lookup_faults -= 1
+            raise LookupFailed("500")
+        landed = self.world.landed(self.clock.now(), round_.channel)
+        return next((prompt.id for prompt in landed if prompt.marker == round_.id), None)
+
+    async def open_thread(self, round_: Round, message: str) -> Thread:
+        """The thread under a prompt, as often as it is asked for."""
+        await asyncio.sleep(0)
+        if self.thread_faults:
+            raise self.thread_faults.pop(0)
+        return Thread(round_.channel, f"thread-{message}")
+
+    async def acknowledge(self, reply: Reply, kept: Kept) -> None:
+        """Note what the author would be told."""
+        self.acknowledged.append((reply, kept))
+
+    async def tell(self, channel: Channel, notice: Notice) -> None:
+        """Note what the managers would be told."""
+        self.notices.append((channel, notice))
