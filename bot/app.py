@@ -22,7 +22,7 @@ from bot.domain.places import Platform
 from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
 from bot.packs import read_packs
 from bot.practice import asking, recovery
-from bot.practice.ports import Ports, Rules, StoreUnavailable
+from bot.practice.ports import Clock, Ports, Rules, StoreUnavailable
 from bot.settings import Settings
 from bot.store.backup import daily_backup
 from bot.store.opening import OpenStore, open_store, sqlite_file
@@ -103,12 +103,11 @@ def owner_name() -> str:
 
 
 @asynccontextmanager
-async def running(settings: Settings, data: Path) -> AsyncIterator[App]:
+async def running(settings: Settings, data: Path, clock: Clock) -> AsyncIterator[App]:
     """Open the store and settle what was left unfinished; close the store in the end.
 
     Raises WrongClock, PackError, and StoreBroken with its kind StoreInUse.
     """
-    clock = SystemClock()
     if clock.now() < RELEASED:
         raise WrongClock
     bank, owner = bank_for(settings), owner_name()

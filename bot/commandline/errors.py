@@ -40,7 +40,7 @@ def explained() -> Iterator[None]:
 
 
 def settings_for(config: Path | None) -> Settings:
-    """The settings from `--config`, else `config/practice-bot.toml` where the program is started, `.env`, environment."""
+    """The settings from `--config` or `config/practice-bot.toml` where the program starts, `.env`, the environment."""
     usual = Path("config/practice-bot.toml")
     chosen = config or (usual if usual.is_file() else None)
     return load(chosen, Path(".env"))

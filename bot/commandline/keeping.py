@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.app import running
+from bot.app import SystemClock, running
 from bot.chat.wording.times import count
 from bot.commandline.errors import MEND_FIRST, explained, settings_for
 from bot.practice.recounting import recount
@@ -48,7 +48,7 @@ def run_recount(data: Path, config: Path | None) -> int:
 
 
 async def _recount(settings: Settings, data: Path) -> int:
-    async with running(settings, data) as app:
+    async with running(settings, data, SystemClock()) as app:
         return await recount(app.ports)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from bot import logs
-from bot.app import App, database, overdue, ringing, running
+from bot.app import App, SystemClock, database, overdue, ringing, running
 from bot.chat.local import terminal
 from bot.commandline.errors import MEND_FIRST, explained, settings_for
 from bot.health import Health
@@ -41,7 +41,7 @@ def run_chat(data: Path, config: Path | None, name: str, channel: str | None) ->
 
 
 async def _talk(settings: Settings, data: Path, name: str, channel: str) -> int:
-    async with running(settings, data) as app, ringing(app, serving=False):
+    async with running(settings, data, SystemClock()) as app, ringing(app, serving=False):
         interactive = sys.stdin.isatty() and sys.stdout.isatty()
         return await terminal.chat(app.room, name, channel, sys.stdin, sys.stdout, interactive, data)
 
@@ -51,7 +51,7 @@ async def _serve(settings: Settings, data: Path) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    async with running(settings, data) as app, ringing(app, serving=True) as timer:
+    async with running(settings, data, SystemClock()) as app, ringing(app, serving=True) as timer:
         health = Health(
             {
                 "background tasks": timer.check,

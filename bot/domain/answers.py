@@ -90,15 +90,31 @@ def sources(answer: Answer) -> tuple[str, ...]:
     return tuple(answer.message.split("+"))
 
 
-def was_begun_by(answer: Answer, stored: StoredReply) -> bool:
+def was_begun_by(answer: Answer, stored: StoredReply, replies: Iterable[StoredReply]) -> bool:
     """Whether this is the reply by which the answer has its date; a chosen text keeps the date of the first one."""
-    return answer.at == stored.reply.at and (answer.chosen or answer.message == stored.reply.message)
+    if not answer.chosen:
+        return answer.message == stored.reply.message
+    if answer.at != stored.reply.at or stored.enough_at is None:
+        return False
+    others = (s for s in replies if s.reply.at == answer.at and s.enough_at is not None and s.deleted_at is None)
+    return all(stored.reply.message <= other.reply.message for other in others)
 
 
 def is_own_choice(current: Answer, replies: Iterable[StoredReply]) -> bool:
     """Whether the author chose the answer's text, and nothing it was taken from is deleted: then it stands."""
     deleted = {stored.reply.message for stored in replies if stored.deleted_at}
     return current.chosen and current.withdrawn_at is None and deleted.isdisjoint(sources(current))
+
+
+def begins_anew(current: Answer, stands: StoredReply | None, replies: Sequence[StoredReply]) -> bool:
+    """Whether an answer whose text its author chose has its date from another reply than the one that stands.
+
+    An earlier one turned up, or the first is deleted. What was restored after its message was gone keeps its date.
+    """
+    if stands is None or stands.reply.at == current.at:
+        return False
+    known = {stored.reply.message for stored in replies}
+    return stands.reply.at < current.at or known.issuperset(sources(current))
 
 
 def standing(replies: Sequence[StoredReply]) -> StoredReply | None:

@@ -5,7 +5,9 @@ Written for PROMISES, "Streaks" 9. A platform's escapes (`&gt;`) are undone befo
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
+from itertools import filterfalse
 
 # Letters and symbols by category, but nothing on a screen.
 _BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -16,6 +18,7 @@ _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
 _MARKDOWN = str.maketrans("", "", "*_~`|")
+_characters = lru_cache(maxsize=4096)  # a text has many characters, but few different ones
 _SYMBOLS = ((0x2300, 0x23FF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF))
 
 
@@ -40,13 +43,12 @@ def own_text(text: str, question_text: str) -> str:
     A line goes when it begins with `>` and repeats a part of the question, or when it is a whole line of the
     question without that mark. Quotes of anything else stay, because code and shell lines begin so, too.
     """
-    asked = _plain(question_text)
-    asked_lines = {_plain(line) for line in question_text.splitlines()}
+    asked, asked_lines = _asked(question_text)
     kept = [line for line in text.splitlines() if line and not _repeats(line, asked, asked_lines)]
     left = "\n".join(kept)
     for pattern in (_LABELED_LINK, _LINK, _MENTION, _SHORTCODE, _KEYCAP):
         left = pattern.sub(" ", left)
-    return "".join(char for char in left if not _is_emoji(char)).strip()
+    return (left if left.isascii() else "".join(filterfalse(_is_emoji, left))).strip()
 
 
 def fingerprint(text: str) -> str:
@@ -58,6 +60,7 @@ def fingerprint(text: str) -> str:
     return sha256(_normal(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@_characters
 def _is_visible(char: str) -> bool:
     return unicodedata.category(char)[0] not in "ZM" and not _is_ignored(char) and char not in _BLANK
 
@@ -72,13 +75,20 @@ def _is_ignored(char: str) -> bool:
     return category in ("Cc", "Cf", "Cs") or (category == "Cn" and reserved)
 
 
+@_characters
 def _is_emoji(char: str) -> bool:
     return unicodedata.category(char) in ("So", "Sk", "Cn") and any(
         first <= ord(char) <= last for first, last in _SYMBOLS
     )
 
 
-def _repeats(line: str, asked: str, asked_lines: set[str]) -> bool:
+@lru_cache(maxsize=1024)
+def _asked(question_text: str) -> tuple[str, frozenset[str]]:
+    """A question as a whole and line by line, as answers are compared with it."""
+    return _plain(question_text), frozenset(map(_plain, question_text.splitlines()))
+
+
+def _repeats(line: str, asked: str, asked_lines: frozenset[str]) -> bool:
     """Whether a line of an answer only repeats the question; a quote of nothing counts as one."""
     mark = _QUOTE.match(line)
     said = _plain(line[mark.end() :] if mark else line)
@@ -102,8 +112,16 @@ def _normal(text: str) -> str:
 
 
 def _seen(text: str) -> str:
-    spaced = (" " if char.isspace() or char in _BLANK else char for char in text)
-    return "".join(char for char in spaced if not _is_ignored(char) and not _is_selector(char))
+    if text.isascii() and text.isprintable():
+        return text  # most lines have nothing to be replaced
+    return "".join(map(_as_seen, text))
+
+
+@_characters
+def _as_seen(char: str) -> str:
+    """A character, a space for one that is drawn as nothing, or nothing for one that takes no place."""
+    spaced = " " if char.isspace() or char in _BLANK else char
+    return "" if _is_ignored(spaced) or _is_selector(spaced) else spaced
 
 
 def _is_selector(char: str) -> bool:

@@ -3,17 +3,22 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
 import tzlocal
 
-from bot.app import RELEASED, machine_zone
+from bot.app import machine_zone, running
+from bot.commandline.errors import explained
+from bot.settings import load
 from tests.commandline.calling import call, start
 
 PRACTICE = "/question backend\nMy own answer, long enough to count.\n>Key points\n/streak\n"
@@ -112,8 +117,6 @@ def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def free_port() -> int:
     """A port that nobody has right now."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -174,24 +177,23 @@ def test_every_platform_has_its_line(tmp_path: Path) -> None:
     assert "canary" not in "".join(lines) + out + errors
 
 
+class OldClock:
+    """A clock that lost its battery."""
+
+    def now(self) -> datetime:
+        return datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @pytest.mark.bad_input(94)
-def test_a_clock_before_the_program_was_made_is_refused(tmp_path: Path) -> None:
-    from bot import app
-    from bot.commandline import serving as program
-
-    class OldClock(app.SystemClock):
-        def now(self) -> app.datetime:
-            return RELEASED.replace(year=1970)
-
-    original = app.SystemClock
-    app.SystemClock = OldClock  # type: ignore[misc]
-    try:
-        with pytest.raises(program.typer.Exit) as ended:
-            program.run_chat(tmp_path, None, "ada", None)
-    finally:
-        app.SystemClock = original  # type: ignore[misc]
+async def test_a_clock_before_the_program_was_made_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, explained():
+        async with running(load(None), tmp_path, OldClock()):
+            raise AssertionError("it started")
     assert ended.value.exit_code == 2
-    assert not (tmp_path / "practice.sqlite").exists()
+    assert "clock of this machine is wrong" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,201 @@
+"""A reply becomes an answer; it is amended, withdrawn, restored."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain import answers
+from bot.domain.answers_text import own_text, visible_length
+from bot.domain.places import Member, Thread
+from bot.domain.refusals import AnswerGone, NoSuchAnswer, NoSuchReply, NoSuchRound, TooLong, TooShort
+from bot.domain.rounds import Answer, Reply, Round, StoredReply
+from bot.practice import keeping, standing
+from bot.practice.crediting import settle_credit
+from bot.practice.outcomes import Kept, Verdict
+from bot.practice.ports import Ports
+from bot.practice.records import Transaction
+
+RESTORE_WITHIN = timedelta(hours=24)
+"""How long a withdrawn answer can be taken back (PROMISES, Streaks 8)."""
+
+
+class Use(StrEnum):
+    """What a later reply is to the answer: instead of it, or an addition to it."""
+
+    REPLACE = "replace"
+    ADD = "add"
+
+
+async def receive(ports: Ports, reply: Reply) -> Kept:
+    """Keep a message of a thread; never refuses. Kept on disk when this returns."""
+
+    def work(tx: Transaction) -> Kept:
+        round_ = tx.round_in(reply.thread)
+        if round_ is None:
+            return Kept(Verdict.ELSEWHERE)
+        return keeping.keep(ports, tx, round_, _read(ports, round_, reply))
+
+    return await standing.with_streak(ports, reply.author, await ports.store.write(work))
+
+
+async def edited(ports: Ports, reply: Reply, edited_at: datetime) -> Kept:
+    """Follow an edit; `reply.at` is when the message was created, `reply.text` is the new text."""
+
+    def work(tx: Transaction) -> Kept:
+        round_ = tx.round_in(reply.thread)
+        if round_ is None:
+            return Kept(Verdict.ELSEWHERE)
+        return keeping.keep(ports, tx, round_, _read(ports, round_, reply, edited_at))
+
+    return await standing.with_streak(ports, reply.author, await ports.store.write(work))
+
+
+async def deleted(
+    ports: Ports, thread: Thread, message: str, author: Member, created_at: datetime, at: datetime
+) -> Kept:
+    """Follow the deletion of a message that was created at `created_at`; a deleted one never comes back."""
+
+    def work(tx: Transaction) -> Kept:
+        round_ = tx.round_in(thread)
+        if round_ is None:
+            return Kept(Verdict.ELSEWHERE)
+        news = answers.deleted_reply(Reply(thread, message, author, "", created_at), round_.id, at)
+        return keeping.keep(ports, tx, round_, news)
+
+    return await ports.store.write(work)
+
+
+async def submit(ports: Ports, round_id: str, member: Member, text: str, form_id: str, at: datetime) -> Kept:
+    """Keep a filled-in Answer form: the member's answer, or its new text if there is one.
+
+    Refuses NoSuchRound, TooShort and TooLong; the same `form_id` again changes nothing.
+    """
+
+    def work(tx: Transaction) -> Kept:
+        round_ = _round(tx, round_id, member)
+        _check_length(ports, round_, text)
+        assert round_.thread is not None
+        news = _read(ports, round_, Reply(round_.thread, form_id, member, text, at, by_form=True))
+        kept = keeping.keep(ports, tx, round_, news)
+        current = kept.answer
+        if current is None or current.withdrawn_at is not None or kept.verdict is not Verdict.COMMENT:
+            return kept
+        return _choose(ports, tx, round_, current, form_id, text, at)
+
+    return await standing.with_streak(ports, member, await ports.store.write(work))
+
+
+async def use_reply(ports: Ports, thread: Thread, message: str, member: Member, how: Use) -> Kept:
+    """Make the member's later reply their answer, or add it to the answer; refuses NoSuchReply."""
+
+    def work(tx: Transaction) -> Kept:
+        round_, stored = tx.round_in(thread), tx.reply(thread, message)
+        if round_ is None or stored is None or stored.deleted_at or stored.reply.author != member:
+            raise NoSuchReply
+        current = tx.answer(round_.id, member)
+        if current is None or current.withdrawn_at is not None:
+            raise NoSuchReply
+        there = (current.message,) if how is Use.REPLACE else answers.sources(current)
+        if message in there:
+            return Kept(Verdict.KNOWN, round_, current)
+        if how is Use.REPLACE:
+            return _choose(ports, tx, round_, current, message, stored.reply.text, ports.clock.now())
+        source = f"{current.message}+{message}"
+        text = f"{current.text}\n\n{stored.reply.text}"
+        return _choose(ports, tx, round_, current, source, text, ports.clock.now())
+
+    return await ports.store.write(work)
+
+
+async def own_answer(ports: Ports, round_id: str, member: Member) -> Answer | None:
+    """What stands as the member's answer in a round, unless withdrawn."""
+    answer = await ports.store.read(lambda tx: tx.answer(_round(tx, round_id, member).id, member))
+    return answer if answer is not None and answer.withdrawn_at is None else None
+
+
+async def withdraw(ports: Ports, answer_id: str, member: Member) -> Kept:
+    """Take one's own answer back; its text is kept for a day, in case. Refuses NoSuchAnswer."""
+
+    def work(tx: Transaction) -> Kept:
+        answer, round_ = _own(tx, answer_id, member)
+        if answer.withdrawn_at is not None:
+            return Kept(Verdict.KNOWN, round_, answer)
+        assert round_.thread is not None
+        now = ports.clock.now()
+        withdrawal = answers.withdrawal(answer, round_.thread, now)
+        if not tx.keep_reply(withdrawal):
+            tx.change_reply(withdrawal)
+        return keeping.withdraw(ports, tx, round_, answer, now)
+
+    return await ports.store.write(work)
+
+
+async def restore(ports: Ports, answer_id: str, member: Member) -> Kept:
+    """Take back a withdrawal within a day; refuses NoSuchAnswer and AnswerGone."""
+
+    def work(tx: Transaction) -> Kept:
+        answer, round_ = _own(tx, answer_id, member)
+        if answer.withdrawn_at is None:
+            return Kept(Verdict.KNOWN, round_, answer)
+        now = ports.clock.now()
+        if now - answer.withdrawn_at > RESTORE_WITHIN or not answer.text:
+            raise AnswerGone
+        back = _taken_back(tx, round_, replace(answer, withdrawn_at=None, changed_at=now))
+        tx.change_answer(back)
+        credited = settle_credit(tx, member, back.local_date) if back.counts else None
+        return Kept(Verdict.AMENDED, round_, back, None, credited)
+
+    return await standing.with_streak(ports, member, await ports.store.write(work))
+
+
+def _taken_back(tx: Transaction, round_: Round, answer: Answer) -> Answer:
+    """An answer as it stands again; where its message is gone the text alone is left, and follows nothing."""
+    assert round_.thread is not None
+    withdrawal = answers.withdrawal(answer, round_.thread, answer.at)
+    if tx.reply(round_.thread, withdrawal.reply.message) is not None:
+        tx.change_reply(answers.taken_back(withdrawal))
+    replies = tx.replies(round_.id, answer.member)
+    stands = answers.standing(replies)
+    if not answer.chosen and stands is not None and stands.reply.message == answer.message:
+        grown = answer.version + (stands.reply.text != answer.text)
+        return replace(answer, text=stands.reply.text, version=grown)
+    if any(s.deleted_at for s in replies if s.reply.message in answers.sources(answer)):
+        return replace(answer, chosen=True, message=f"kept-{answer.id}")
+    return replace(answer, chosen=True)
+
+
+def _read(ports: Ports, round_: Round, reply: Reply, edited_at: datetime | None = None) -> StoredReply:
+    return answers.read_reply(reply, round_.id, round_.question.text, ports.rules.minimum_length, edited_at)
+
+
+def _round(tx: Transaction, round_id: str, member: Member) -> Round:
+    round_ = tx.round(member.workspace, round_id)
+    if round_ is None or round_.thread is None:
+        raise NoSuchRound
+    return round_
+
+
+def _own(tx: Transaction, answer_id: str, member: Member) -> tuple[Answer, Round]:
+    answer = tx.answer_by_id(member.workspace, answer_id)
+    if answer is None or answer.member != member:
+        raise NoSuchAnswer
+    return answer, _round(tx, answer.round, member)
+
+
+def _check_length(ports: Ports, round_: Round, text: str) -> None:
+    length = visible_length(own_text(text, round_.question.text))
+    if length < ports.rules.minimum_length:
+        raise TooShort(length, ports.rules.minimum_length)
+    if len(text) > answers.FORM_LIMIT:
+        raise TooLong(len(text), answers.FORM_LIMIT)
+
+
+def _choose(
+    ports: Ports, tx: Transaction, round_: Round, current: Answer, source: str, text: str, at: datetime
+) -> Kept:
+    """Give an answer the text that its author chose; date and credit stay those of the first reply."""
+    chosen = replace(
+        current, message=source, text=text, chosen=True, version=current.version + 1, changed_at=at
+    )
+    tx.change_answer(chosen)
+    return Kept(Verdict.AMENDED, round_, chosen, minimum=ports.rules.minimum_length)

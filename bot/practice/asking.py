@@ -1,0 +1,192 @@
+"""A question reaches a channel: because a member asks, or because it is due."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import blake2b
+
+from bot.domain.bank import EmptyPool, NoSuchValue, pick
+from bot.domain.places import Channel, Member
+from bot.domain.questions import Filters
+from bot.domain.refusals import PostFailed, PostUnsettled
+from bot.domain.rounds import Planned, Round
+from bot.domain.schedules import (
+    Occurrence,
+    Schedule,
+    ScheduleState,
+    due_between,
+    is_late,
+    next_after,
+    settle_missed,
+)
+from bot.practice.outcomes import Notice, SkipReason, Trouble
+from bot.practice.ports import Ports
+from bot.practice.posting import new_round, put
+from bot.practice.records import LedgerLine, OccurrenceState, Transaction
+
+log = logging.getLogger(__name__)
+
+ADVANCE_AT_ONCE = 500
+"""Schedules moved in one transaction: long enough to share a commit, short enough to let others in."""
+POST_AT_ONCE = 16
+"""Due questions on their way at the same time; the platform's pacing stands behind it."""
+LEDGER_LOOK = 20
+_INSTANT = timedelta(microseconds=1)
+
+
+async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> Round:
+    """Pick a question that neither the channel nor the member had, and post it.
+
+    Refuses NoSuchValue, EmptyPool, PostFailed and PostUnsettled.
+    """
+    pool = ports.bank.pool(filters)
+
+    def work(tx: Transaction) -> Round:
+        question = pick(pool, tx.times_asked(channel), tx.seen_by(by), seed_of(channel))
+        round_ = new_round(ports, channel, question, ports.clock.now(), asked_by=by)
+        tx.add_round(round_)
+        return round_
+
+    return await put(ports, await ports.store.write(work))
+
+
+def seed_of(channel: Channel) -> int:
+    """What orders the questions of a channel, the same on every machine."""
+    text = f"{channel.workspace.key}/{channel.id}"
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
+
+
+async def post_due(ports: Ports) -> None:
+    """Note every occurrence that has come due, then post those that are waiting."""
+    await advance(ports)
+    await post_pending(ports)
+
+
+async def advance(ports: Ports) -> None:
+    """Turn due dates into occurrences, and move each schedule on to its next one."""
+    while await ports.store.write(partial(_advance, ports)) == ADVANCE_AT_ONCE:
+        pass
+
+
+def _advance(ports: Ports, tx: Transaction) -> int:
+    now = ports.clock.now()
+    due = tx.due_schedules(now, ADVANCE_AT_ONCE)
+    lines: list[LedgerLine] = []
+    for schedule in due:
+        lines.extend(due_lines(schedule, now, ports.rules.late_window))
+    tx.add_occurrences(lines)
+    tx.advance_schedules([_moved(schedule, now) for schedule in due])
+    return len(due)
+
+
+def due_lines(schedule: Schedule, now: datetime, late_window: timedelta) -> list[LedgerLine]:
+    """What an active schedule has brought until now: the newest one waits if it is not too late, others are missed."""
+    assert schedule.next_at is not None, "only schedules with a next instant are due"
+    newest, missed = settle_missed(due_between(schedule, schedule.next_at - _INSTANT, now), now, late_window)
+    lines = [_skipped(schedule, occurrence, SkipReason.MISSED) for occurrence in missed]
+    if newest is not None:
+        lines.append(_skipped(schedule, newest, None))
+    return lines
+
+
+def _skipped(schedule: Schedule, occurrence: Occurrence, reason: SkipReason | None) -> LedgerLine:
+    if schedule.skip == occurrence.local_date:
+        reason = SkipReason.ASKED
+    state = OccurrenceState.PENDING if reason is None else OccurrenceState.SKIPPED
+    return LedgerLine(occurrence, state, reason, None, None)
+
+
+def _moved(schedule: Schedule, now: datetime) -> Schedule:
+    following = next_after(schedule, now)
+    keeps_skip = schedule.skip is not None and schedule.skip >= following.local_date
+    return replace(schedule, next_at=following.at, skip=schedule.skip if keeps_skip else None)
+
+
+async def post_pending(ports: Ports) -> None:
+    """Claim and post the occurrences that wait; one that fails does not hold up the others."""
+    places = asyncio.Semaphore(POST_AT_ONCE)
+
+    async def one(occurrence: Occurrence) -> None:
+        async with places:
+            await _post_one(ports, occurrence)
+
+    while waiting := await ports.store.write(lambda tx: tx.pending(ADVANCE_AT_ONCE)):  # PostgreSQL locks rows
+        async with asyncio.TaskGroup() as group:
+            for occurrence in waiting:
+                group.create_task(one(occurrence))
+        if len(waiting) < ADVANCE_AT_ONCE:
+            return
+
+
+async def _post_one(ports: Ports, occurrence: Occurrence) -> None:
+    try:
+        round_ = await ports.store.write(partial(claim, ports, occurrence))
+    except (EmptyPool, NoSuchValue):
+        await ports.store.write(lambda tx: tx.skip_occurrence(occurrence, SkipReason.NO_QUESTION))
+        notice = Notice(Trouble.POOL_EMPTY, occurrence.slot, SkipReason.NO_QUESTION)
+        await ports.chat.tell(occurrence.channel, notice)
+        return
+    if round_ is not None:
+        await put_planned(ports, round_)
+
+
+async def put_planned(ports: Ports, round_: Round) -> None:
+    """Post a daily round; what goes wrong stands in the ledger, or is left to `recovery`."""
+    try:
+        await put(ports, round_)
+    except (PostFailed, PostUnsettled) as refusal:
+        facts = {"round": round_.id, "outcome": type(refusal).__name__}
+        log.warning("daily question not posted", extra={"facts": facts})
+
+
+def claim(ports: Ports, occurrence: Occurrence, tx: Transaction) -> Round | None:
+    """Make a pending occurrence a round of this instance, or skip it with its reason (then None)."""
+    now = ports.clock.now()
+    schedule = tx.schedule(occurrence.channel, occurrence.slot)
+    reason = _why_not(ports, tx, schedule, occurrence, now)
+    if schedule is None or reason is not None:
+        tx.skip_occurrence(occurrence, reason or SkipReason.REMOVED)
+        return None
+    return claim_for(ports, tx, schedule, occurrence, now)
+
+
+def claim_for(
+    ports: Ports, tx: Transaction, schedule: Schedule, occurrence: Occurrence, now: datetime
+) -> Round | None:
+    """Pick the question of a pending occurrence and claim it; None when another instance has it."""
+    pool = ports.bank.pool(schedule.filters)
+    question = pick(pool, tx.times_asked(occurrence.channel), frozenset(), schedule.seed)
+    planned = Planned(
+        occurrence.slot, occurrence.local_date, occurrence.at, occurrence.zone, str(occurrence.planned)
+    )
+    round_ = new_round(
+        ports, occurrence.channel, question, now, planned=planned, reveal_after=schedule.reveal_after
+    )
+    if not tx.take_occurrence(occurrence, round_.id):
+        return None
+    tx.add_round(round_)
+    return round_
+
+
+def _why_not(
+    ports: Ports, tx: Transaction, schedule: Schedule | None, occurrence: Occurrence, now: datetime
+) -> SkipReason | None:
+    """Why a pending occurrence must not be posted any more, if so (PROMISES, "Posting", 5)."""
+    if schedule is None or schedule.state is ScheduleState.REMOVED:
+        return SkipReason.REMOVED
+    if schedule.state is ScheduleState.PAUSED:
+        return SkipReason.PAUSED
+    if not is_late(occurrence, now):
+        return None
+    if now - occurrence.at > ports.rules.late_window:
+        return SkipReason.MISSED
+    mine = (occurrence.at, occurrence.slot)
+    others = (
+        line
+        for line in tx.ledger(occurrence.channel, LEDGER_LOOK)
+        if line.state is not OccurrenceState.SKIPPED
+    )
+    newer = any((line.occurrence.at, line.occurrence.slot) > mine for line in others)
+    return SkipReason.NEWER if newer else None

@@ -1,0 +1,47 @@
+"""What members set for themselves: their time zone and their rest weekdays."""
+
+from datetime import timedelta
+
+from bot.domain.places import Member
+from bot.domain.practice_days import zone_at
+from bot.domain.refusals import NoPracticeDay
+from bot.domain.schedules import EVERY_DAY, parse_weekdays
+from bot.domain.streaks import RestChoice, ZoneChoice, practice_day
+from bot.domain.zones import canonical_zones, parse_zone
+from bot.practice.keeping import zones_of
+from bot.practice.ports import Ports
+from bot.practice.records import Transaction
+
+
+async def choose_zone(ports: Ports, member: Member, text: str) -> str:
+    """Set the zone whose calendar the member's practice days follow from now on; refuses NoSuchZone."""
+    zone = parse_zone(text, canonical_zones())
+    choice = ZoneChoice(ports.clock.now(), zone)
+    await ports.store.write(lambda tx: tx.choose_zone(member, choice))
+    return zone
+
+
+async def zone_of(ports: Ports, member: Member) -> tuple[str, bool]:
+    """The zone in force for a member, and whether it was their choice."""
+
+    def work(tx: Transaction) -> tuple[str, bool]:
+        choices, fallback = zones_of(ports, tx, member)
+        return zone_at(ports.clock.now(), choices, fallback), bool(choices)
+
+    return await ports.store.read(work)
+
+
+async def choose_rest(ports: Ports, member: Member, text: str) -> RestChoice:
+    """Set the weekly rest, from tomorrow on; `none` ends it. Refuses BadWeekdays and NoPracticeDay."""
+    weekdays = frozenset[int]() if text.strip().casefold() == "none" else parse_weekdays(text)
+    if weekdays == EVERY_DAY:
+        raise NoPracticeDay
+
+    def work(tx: Transaction) -> RestChoice:
+        choices, fallback = zones_of(ports, tx, member)
+        today = practice_day(ports.clock.now(), choices, fallback)
+        choice = RestChoice(today + timedelta(days=1), weekdays)
+        tx.choose_rest(member, choice)
+        return choice
+
+    return await ports.store.write(work)

@@ -1,0 +1,191 @@
+"""Inside a transaction: replies become answers; derived anew after every piece of news."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import answers
+from bot.domain.answers_text import is_blank
+from bot.domain.places import Member, Workspace
+from bot.domain.practice_days import zone_at
+from bot.domain.rounds import Answer, Round, StoredReply
+from bot.domain.streaks import ZoneChoice, practice_day
+from bot.practice.crediting import judge, judge_copies, leave_day, no_credit, settle_credit
+from bot.practice.outcomes import Kept, NoCredit, Verdict
+from bot.practice.ports import Ports
+from bot.practice.records import Transaction
+
+
+def default_zone(ports: Ports, tx: Transaction, workspace: Workspace) -> str:
+    """The zone of members who chose none: that of the workspace's first schedule, else the setting's."""
+    return next((schedule.zone for schedule in tx.schedules(workspace)), ports.rules.default_zone)
+
+
+def zones_of(ports: Ports, tx: Transaction, member: Member) -> tuple[tuple[ZoneChoice, ...], str]:
+    """A member's choices of zone, and what serves before the first of them."""
+    return tx.zone_choices(member), default_zone(ports, tx, member.workspace)
+
+
+def keep(ports: Ports, tx: Transaction, round_: Round, news: StoredReply) -> Kept:
+    """Keep news about a reply (new, edited or deleted) and settle what follows from it, for others too."""
+    before: StoredReply | None = None
+    stored = news
+    if not tx.keep_reply(news):
+        before = tx.reply(news.reply.thread, news.reply.message)
+        assert before is not None, "a reply that cannot be added is there"
+        stored = answers.merge(before, news)
+        if stored == before:
+            return Kept(Verdict.KNOWN, round_, minimum=ports.rules.minimum_length)
+        tx.change_reply(stored)
+    current = tx.answer(round_.id, stored.reply.author)
+    if current is None and before is None and stored.enough_at is not None:
+        kept = _accept(ports, tx, round_, stored)  # nothing else can stand, so the others need not be read
+    else:
+        kept = settle(ports, tx, round_, stored, current)
+    judge_copies(tx, stored, before)
+    if before is not None and kept.answer is not None:
+        return replace(kept, answer=judge(tx, kept.answer, stored))
+    return kept
+
+
+def settle(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, current: Answer | None) -> Kept:
+    """Make the answer and its credit what the member's replies say, and name what became of `stored`."""
+    replies = tx.replies(round_.id, stored.reply.author)
+    stands = answers.standing(replies)
+    if current is not None and answers.is_own_choice(current, replies):
+        if stands is not None and answers.begins_anew(current, stands, replies):
+            current = _begin_anew(ports, tx, round_, stored, stands, current)
+        return _aside(ports, round_, stored, replies, current)
+    if current is None:
+        if stands is None:
+            return _aside(ports, round_, stored, replies, None)
+        return _accept(ports, tx, round_, stands)
+    if stands is None:
+        return _withdraw_deleted(ports, tx, round_, stored, replies, current)
+    return _stand(ports, tx, round_, stored, stands, replies, current)
+
+
+def _accept(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply) -> Kept:
+    answer, why = _answer_from(ports, tx, round_, stored, ports.ids.new_id())
+    tx.add_answer(answer)
+    credited = settle_credit(tx, answer.member, answer.local_date) if answer.counts else None
+    return Kept(Verdict.ACCEPTED, round_, answer, why, credited, minimum=ports.rules.minimum_length)
+
+
+def _answer_from(
+    ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, id_: str
+) -> tuple[Answer, NoCredit | None]:
+    reply = stored.reply
+    zones = tx.zone_choices(reply.author)
+    chose_before = bool(zones) and zones[0].at <= reply.at  # then no other zone is asked for
+    fallback = ports.rules.default_zone if chose_before else default_zone(ports, tx, reply.author.workspace)
+    day, zone = practice_day(reply.at, zones, fallback), zone_at(reply.at, zones, fallback)
+    why = no_credit(tx, round_, stored, day, zone)
+    answer = Answer(
+        id=id_,
+        round=round_.id,
+        member=reply.author,
+        message=reply.message,
+        text=reply.text,
+        at=reply.at,
+        local_date=day,
+        zone=zone,
+        late=round_.is_closed(reply.at),
+        counts=why is None,
+        chosen=reply.by_form,
+        version=1,
+        changed_at=stored.edited_at,
+        withdrawn_at=None,
+    )
+    return answer, why
+
+
+def _begin_anew(
+    ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, first: StoredReply, current: Answer
+) -> Answer:
+    """Another reply is the first under an answer whose text its author chose: the text stays, the date is its."""
+    fresh, _ = _answer_from(ports, tx, round_, first, current.id)
+    moved = replace(
+        current,
+        at=fresh.at,
+        local_date=fresh.local_date,
+        zone=fresh.zone,
+        late=fresh.late,
+        counts=fresh.counts,
+    )
+    tx.change_answer(moved)
+    settle_credit(tx, moved.member, moved.local_date)
+    if moved.local_date != current.local_date:
+        leave_day(tx, current, stored.deleted_at)
+    return moved
+
+
+def _stand(
+    ports: Ports,
+    tx: Transaction,
+    round_: Round,
+    stored: StoredReply,
+    stands: StoredReply,
+    replies: Sequence[StoredReply],
+    current: Answer,
+) -> Kept:
+    """Another reply stands, or the same with another text, or a new one after a withdrawal."""
+    if stands.reply.message == current.message and current.withdrawn_at is None:
+        if stands.reply.text == current.text:
+            return _aside(ports, round_, stored, replies, current)
+        changed = replace(
+            current, text=stands.reply.text, version=current.version + 1, changed_at=stands.edited_at
+        )
+        tx.change_answer(changed)
+        return Kept(Verdict.AMENDED, round_, changed, minimum=ports.rules.minimum_length)
+    fresh, why = _answer_from(ports, tx, round_, stands, current.id)
+    fresh = replace(fresh, version=current.version + 1)
+    tx.change_answer(fresh)
+    credited = settle_credit(tx, fresh.member, fresh.local_date)
+    if fresh.local_date != current.local_date:
+        leave_day(tx, current, stored.deleted_at)
+    elif current.counts and current.withdrawn_at is None:
+        credited = None  # the date had this credit already
+    verdict = Verdict.ACCEPTED if stands.reply.message == stored.reply.message else _side_verdict(stored)
+    return Kept(verdict, round_, fresh, why, credited, minimum=ports.rules.minimum_length)
+
+
+def _withdraw_deleted(
+    ports: Ports,
+    tx: Transaction,
+    round_: Round,
+    stored: StoredReply,
+    replies: Sequence[StoredReply],
+    current: Answer,
+) -> Kept:
+    """Nothing of the member stands any more; that is news only if the answer's own message was deleted."""
+    if current.withdrawn_at is not None or stored.deleted_at is None:
+        return _aside(ports, round_, stored, replies, current)
+    return withdraw(ports, tx, round_, current, stored.deleted_at)
+
+
+def withdraw(ports: Ports, tx: Transaction, round_: Round, current: Answer, at: datetime) -> Kept:
+    """Take an answer back; its credit lapses a day later unless another answer carries it."""
+    gone = replace(current, withdrawn_at=at)
+    tx.change_answer(gone)
+    settle_credit(tx, gone.member, gone.local_date)
+    return Kept(Verdict.REMOVED, round_, gone, minimum=ports.rules.minimum_length)
+
+
+def _side_verdict(stored: StoredReply) -> Verdict:
+    return Verdict.COMMENT if stored.deleted_at is None else Verdict.REMOVED
+
+
+def _aside(
+    ports: Ports, round_: Round, stored: StoredReply, replies: Sequence[StoredReply], current: Answer | None
+) -> Kept:
+    """What to say of a reply that changed no answer; about too little text only the first time in a round."""
+    verdict = _side_verdict(stored)
+    if current is None and verdict is Verdict.COMMENT:
+        others = (r for r in replies if r.reply.message != stored.reply.message)
+        if not any(other.enough_at is None for other in others):
+            verdict = Verdict.BLANK if is_blank(stored.reply.text) else Verdict.TOO_SHORT
+    elif current is not None and verdict is Verdict.COMMENT and current.withdrawn_at is None:
+        if stored.reply.message in answers.sources(current):
+            verdict = Verdict.KNOWN  # the answer itself, with nothing new in it
+    return Kept(verdict, round_, current, minimum=ports.rules.minimum_length)

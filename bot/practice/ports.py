@@ -1,0 +1,124 @@
+"""What the use cases need from outside: chat, store, clock, chance; and the bundle of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.domain.bank import Bank
+from bot.domain.places import Channel, Thread
+from bot.domain.rounds import Reply, Round
+from bot.practice.outcomes import Kept, Notice
+from bot.practice.records import Transaction
+
+T = TypeVar("T")
+
+
+class PostRefused(Exception):
+    """The platform said a definite no: nothing was posted. `reason` is a short fact for the ledger."""
+
+    def __init__(self, reason: str, channel_gone: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.channel_gone = channel_gone
+
+
+class OutcomeUnknown(Exception):
+    """Nobody can say whether the post took effect; it may still land within the chat's `landing` time."""
+
+
+class LookupFailed(Exception):
+    """Our own messages could not be read; wait, and never post blind."""
+
+
+class StoreUnavailable(Exception):
+    """The store cannot keep or read anything right now (locked, full, gone); nothing of the work happened."""
+
+
+class Chat(Protocol):
+    """A platform, or many behind a router."""
+
+    def landing(self, channel: Channel) -> timedelta:
+        """How long a request of unknown outcome may still take effect."""
+        ...
+
+    async def post(self, round_: Round, late: bool) -> str:
+        """Post a round's prompt with the round's id as its marker and give the message's id.
+
+        Raises PostRefused or OutcomeUnknown.
+        """
+        ...
+
+    async def find(self, round_: Round) -> str | None:
+        """The message in the round's channel that carries its marker, however old; raises LookupFailed."""
+        ...
+
+    async def open_thread(self, round_: Round, message: str) -> Thread:
+        """Open the thread under a prompt; one that is already open is success. Raises PostRefused or OutcomeUnknown."""
+        ...
+
+    async def acknowledge(self, reply: Reply, kept: Kept) -> None:
+        """Tell the author, quietly, what became of a reply."""
+        ...
+
+    async def tell(self, channel: Channel, notice: Notice) -> None:
+        """Tell those who look after a channel that something needs them."""
+        ...
+
+
+class Store(Protocol):
+    """Where facts are kept."""
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` whole in one transaction and return its result when the commit is on disk.
+
+        An exception of `work` rolls back its own effects only and is raised here. Raises StoreUnavailable.
+        `work` may be run again from its start (after a lost connection or a serialization failure).
+        """
+        ...
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, on one consistent view. Raises StoreUnavailable."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, asked for on every happening."""
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Chance, so that tests can fix it."""
+
+    def new_id(self) -> str:
+        """A fresh opaque id: 16 characters of [a-z2-7], unguessable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that bear on practice. Lengths are in visible characters."""
+
+    default_zone: str
+    minimum_length: int = 15
+    reveal_after: timedelta = timedelta(hours=24)
+    open_for: timedelta = timedelta(days=7)
+    late_window: timedelta = timedelta(hours=4)
+    lease: timedelta = timedelta(seconds=60)
+    give_up_asking: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All that a use case is given. `owner` names this instance in claims."""
+
+    chat: Chat
+    store: Store
+    clock: Clock
+    ids: Ids
+    bank: Bank
+    rules: Rules
+    owner: str

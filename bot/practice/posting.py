@@ -1,0 +1,147 @@
+"""A claimed round reaches its channel: ask again, send, bind. What stays unknown is left to `recovery`."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.places import Channel, Member, Workspace
+from bot.domain.questions import Question
+from bot.domain.refusals import PostFailed, PostUnsettled
+from bot.domain.rounds import Claim, Planned, PostingState, Round
+from bot.domain.schedules import LATE_AFTER, ScheduleState
+from bot.domain.streaks import NeutralReason
+from bot.practice.outcomes import Notice, Trouble
+from bot.practice.ports import OutcomeUnknown, Ports, PostRefused
+from bot.practice.records import Transaction
+
+log = logging.getLogger(__name__)
+
+
+def new_round(
+    ports: Ports,
+    channel: Channel,
+    question: Question,
+    now: datetime,
+    *,
+    asked_by: Member | None = None,
+    planned: Planned | None = None,
+    reveal_after: timedelta | None = None,
+) -> Round:
+    """A round that this instance claims for its first attempt."""
+    return Round(
+        id=ports.ids.new_id(),
+        channel=channel,
+        question=question,
+        asked_by=asked_by,
+        asked_at=now,
+        reveal_at=now + (ports.rules.reveal_after if reveal_after is None else reveal_after),
+        closes_at=now + ports.rules.open_for,
+        planned=planned,
+        posting=PostingState.POSTING,
+        claim=Claim(ports.owner, 1, now + ports.rules.lease),
+        message=None,
+        thread=None,
+        reason=None,
+    )
+
+
+def is_late(round_: Round, now: datetime) -> bool:
+    """Whether the prompt has to say when it was planned."""
+    return round_.planned is not None and now - round_.planned.at > LATE_AFTER
+
+
+async def put(ports: Ports, round_: Round) -> Round:
+    """Send the prompt of a round that this instance has claimed, and bind it.
+
+    The claim was committed before. It is asked for once more, because a process can be stopped between commit and
+    request; and the request must end within the lease. Refuses PostFailed and PostUnsettled.
+    """
+    if not await _is_ours(ports, round_):
+        raise PostUnsettled
+    patience = (round_.claim.lease_until - ports.clock.now()).total_seconds()
+    try:
+        async with asyncio.timeout(patience):
+            message = await ports.chat.post(round_, is_late(round_, ports.clock.now()))
+    except PostRefused as refused:
+        await fail(ports, round_, refused)
+        raise PostFailed(refused.reason) from refused
+    except (OutcomeUnknown, TimeoutError) as unknown:
+        log.warning("post unknown", extra={"facts": {"round": round_.id, "attempt": round_.claim.attempt}})
+        raise PostUnsettled from unknown
+    return await bind(ports, round_, message)
+
+
+async def _is_ours(ports: Ports, round_: Round) -> bool:
+    kept = await ports.store.read(lambda tx: tx.round(round_.channel.workspace, round_.id))
+    now = ports.clock.now()
+    return (
+        kept is not None
+        and kept.posting is PostingState.POSTING
+        and kept.claim.attempt == round_.claim.attempt
+        and now < round_.claim.lease_until
+    )
+
+
+async def bind(ports: Ports, round_: Round, message: str) -> Round:
+    """Note the prompt's message, then open the thread under it; a thread that fails is opened by `recovery`."""
+    now = ports.clock.now()
+    bound = await ports.store.write(lambda tx: tx.bind_prompt(round_, message, now))
+    posted = replace(round_, posting=PostingState.POSTED, message=message)
+    if not bound:
+        log.warning("post taken over", extra={"facts": {"round": round_.id, "attempt": round_.claim.attempt}})
+        return posted
+    log.info("question posted", extra={"facts": _facts(round_)})
+    return await give_thread(ports, posted)
+
+
+async def give_thread(ports: Ports, posted: Round) -> Round:
+    """Open the thread of a posted round and note it."""
+    assert posted.message is not None
+    try:
+        thread = await ports.chat.open_thread(posted, posted.message)
+    except (PostRefused, OutcomeUnknown) as fault:
+        log.warning("no thread", extra={"facts": {"round": posted.id, "fault": str(fault)}})
+        return posted
+    await ports.store.write(lambda tx: tx.bind_thread(posted, thread))
+    return replace(posted, thread=thread)
+
+
+async def fail(ports: Ports, round_: Round, refused: PostRefused) -> None:
+    """Note a definite no; a channel that is gone pauses its schedules, so that nobody's streak suffers."""
+
+    def work(tx: Transaction) -> None:
+        tx.fail_round(round_, refused.reason)
+        if refused.channel_gone:
+            pause_channel(tx, round_.channel, refused.reason, ports.clock.now())
+
+    await ports.store.write(work)
+    log.warning("post refused", extra={"facts": {**_facts(round_), "reason": refused.reason}})
+    if round_.planned is not None:
+        trouble = Trouble.CHANNEL_GONE if refused.channel_gone else Trouble.POST_FAILED
+        await ports.chat.tell(round_.channel, Notice(trouble, round_.planned.slot, refused.reason))
+
+
+def pause_channel(tx: Transaction, channel: Channel, reason: str, now: datetime) -> None:
+    """Pause every schedule of a channel, as a fact that streaks know of."""
+    for schedule in tx.schedules(channel.workspace):
+        if schedule.channel == channel and schedule.state is ScheduleState.ACTIVE:
+            tx.put_schedule(replace(schedule, state=ScheduleState.PAUSED, pause_reason=reason))
+    note_pause(tx, channel.workspace, NeutralReason.CHANNEL_GONE, now)
+
+
+def note_pause(tx: Transaction, workspace: Workspace, reason: NeutralReason, now: datetime) -> None:
+    """When no schedule of a workspace runs any more, a span begins that costs nobody a streak."""
+    schedules = tx.schedules(workspace)
+    if schedules and all(schedule.state is ScheduleState.PAUSED for schedule in schedules):
+        tx.open_neutral(workspace, reason, now)
+
+
+def _facts(round_: Round) -> dict[str, object]:
+    workspace = round_.channel.workspace.key
+    return {
+        "round": round_.id,
+        "workspace": workspace,
+        "channel": round_.channel.id,
+        "question": round_.question.id,
+    }

@@ -1,0 +1,29 @@
+"""A member sees, exports and deletes what is kept about them."""
+
+import json
+
+from bot.domain.places import Member
+from bot.practice.ports import Ports
+from bot.practice.records import RecordLine, Transaction
+
+
+async def show(ports: Ports, member: Member) -> dict[str, int]:
+    """How many rows of each table are about the member."""
+    return await ports.store.read(lambda tx: tx.count_member(member))
+
+
+async def export(ports: Ports, member: Member) -> str:
+    """Everything kept about the member, as JSON text."""
+    rows = await ports.store.read(lambda tx: tx.export_member(member))
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+async def delete(ports: Ports, member: Member) -> int:
+    """Delete everything kept about the member; gives how many rows went. The record says that, not about whom."""
+
+    def work(tx: Transaction) -> int:
+        gone = tx.delete_member(member)
+        tx.record(member.workspace, RecordLine(ports.clock.now(), None, "delete", f"{gone} rows of a member"))
+        return gone
+
+    return await ports.store.write(work)

@@ -1,0 +1,101 @@
+"""Where a member stands: streak, practice days, board. Reads, and what is told once is noted."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain import streaks
+from bot.domain.places import Member
+from bot.domain.streaks import Facts, Streak, StreakState
+from bot.practice.keeping import default_zone
+from bot.practice.outcomes import Board, Kept, Progress, Verdict
+from bot.practice.ports import Ports
+from bot.practice.records import Transaction
+
+WEEKS_SHOWN = 12
+BOARD_LINES = 10
+CHECKPOINT_EVERY = timedelta(days=30)
+"""A checkpoint is renewed when it is this much older than it could be; reads then fold some 40 dates at most."""
+
+
+async def streak_of(ports: Ports, member: Member) -> Streak:
+    """The member's streak now, with the reason of each change."""
+
+    def work(tx: Transaction) -> Streak:
+        facts, now, state = _facts(ports, tx, member)
+        return streaks.streak(facts, now, state)
+
+    return await ports.store.read(work)
+
+
+async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
+    """Add to an acknowledgement where the streak stands, and the freezes not yet told of; renew the checkpoint."""
+    if kept.verdict not in (Verdict.ACCEPTED, Verdict.AMENDED):
+        return kept
+
+    def look(tx: Transaction) -> tuple[Streak, tuple[date, ...], StreakState | None]:
+        facts, now, state = _facts(ports, tx, member)
+        return (
+            streaks.streak(facts, now, state),
+            streaks.freeze_uses(facts, now, state),
+            _renewed(facts, now, state),
+        )
+
+    streak, spent, renewed = await ports.store.read(look)
+    if not spent and renewed is None:
+        return replace(kept, streak=streak)
+    told = await ports.store.write(lambda tx: note_told(ports, tx, member))
+    return replace(kept, streak=streak, freezes=told)
+
+
+def note_told(ports: Ports, tx: Transaction, member: Member) -> tuple[date, ...]:
+    """Note what is being told, and keep a newer checkpoint; gives the freezes that were not told before."""
+    facts, now, state = _facts(ports, tx, member)
+    told = tx.new_freeze_uses(member, streaks.freeze_uses(facts, now, state), now)
+    renewed = _renewed(facts, now, state)
+    if renewed is not None:
+        tx.put_checkpoint(member, renewed)
+    return told
+
+
+def _renewed(facts: Facts, now: datetime, state: StreakState) -> StreakState | None:
+    newer = streaks.checkpoint(facts, now, state)
+    if newer.through is None or not facts.credits:
+        return None
+    oldest = state.through or min(credit.local_date for credit in facts.credits)
+    return newer if newer.through - oldest >= CHECKPOINT_EVERY else None
+
+
+def _facts(ports: Ports, tx: Transaction, member: Member) -> tuple[Facts, datetime, StreakState]:
+    now = ports.clock.now()
+    state = tx.checkpoint(member) or streaks.EMPTY
+    zone = default_zone(ports, tx, member.workspace)
+    return tx.facts(member, zone, state.through, now), now, state
+
+
+async def progress(ports: Ports, member: Member) -> Progress:
+    """The member's last 12 weeks."""
+
+    def work(tx: Transaction) -> Progress:
+        facts, now, state = _facts(ports, tx, member)
+        streak = streaks.streak(facts, now, state)
+        first = streak.today - timedelta(days=7 * WEEKS_SHOWN - 1)
+        own = tx.standing(member, month_of(streak))
+        return Progress(streak.today, tx.practice_days(member, first), streak, own)
+
+    return await ports.store.read(work)
+
+
+async def board(ports: Ports, member: Member) -> Board:
+    """The workspace's members with the most practice days this month, and the asker's own line."""
+
+    def work(tx: Transaction) -> Board:
+        facts, now, state = _facts(ports, tx, member)
+        month = month_of(streaks.streak(facts, now, state))
+        return Board(month, tuple(tx.board(member.workspace, month, BOARD_LINES)), tx.standing(member, month))
+
+    return await ports.store.read(work)
+
+
+def month_of(streak: Streak) -> str:
+    """The calendar month of the member's today, such as `2026-11`."""
+    return f"{streak.today:%Y-%m}"
