@@ -125,11 +125,28 @@ class MemoryMembers(MemoryPart):
 
     def delete_member(self, member: Member) -> int:
         gone = list(_kept(self._tables, member))
-        for table, key, _ in gone:
+        self._empty_newest(member)
+        for table, key, _ in _kept(self._tables, member):
             if table != "tally":
                 self._tables.drop(getattr(self._tables, _TABLES[table]), key)
         self._forget(member)
         return len(gone)
+
+    def _empty_newest(self, member: Member) -> None:
+        """The newest message keeps its number, so that no other one is ever given it."""
+        messages = self._tables.messages
+        key = max((key for key in messages if key[0] == member.workspace), default=None)
+        if key is not None and member.id in (messages[key].author, messages[key].only_for):
+            emptied = replace(
+                messages[key],
+                author=None,
+                only_for=None,
+                text="",
+                card=None,
+                marker=None,
+                deleted_at=messages[key].at,
+            )
+            self._tables.put(messages, key, emptied)
 
     def record(self, workspace: Workspace, line: RecordLine) -> None:
         seq = max((seq for of, seq in self._tables.records if of == workspace), default=0) + 1

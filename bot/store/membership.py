@@ -33,7 +33,8 @@ class MembershipPart(TalliesPart):
     def delete_member(self, member: Member) -> int:
         self._forget_tallies(member)
         key = (member.workspace.key, member.id)
-        gone = sum(self._count(f"delete_{kept.table}", *key) for kept in KEPT)
+        gone = self._count("empty_newest", *key)
+        gone += sum(self._count(f"delete_{kept.table}", *key) for kept in KEPT)
         self._count("forget_asker", *key)
         self._count("forget_planner", *key)
         self._count("forget_mender", *key)

@@ -255,3 +255,17 @@ async def test_a_thread_of_another_channel_is_another_thread(store: Store) -> No
     await store.write(work)
     other = Thread(Channel(HOME, "lobby"), THREAD.id)
     assert await store.read(lambda tx: (tx.reply(other, "m-1"), tx.round_in(other))) == (None, None)
+
+
+async def test_a_message_number_never_comes_back_after_a_member_was_deleted(store: Store) -> None:
+    def work(tx: Transaction) -> tuple[int, int, LocalMessage | None]:
+        tx.add_message(message("one"))
+        last = tx.add_message(message("two"))
+        tx.delete_member(ADA)
+        return last, tx.add_message(message("three", author="ben")), tx.message(HOME, last)
+
+    last, following, emptied = await store.write(work)
+    assert following > last
+    assert emptied is not None
+    assert (emptied.author, emptied.text, emptied.card) == (None, "", None)
+    assert emptied.deleted_at is not None

@@ -36,6 +36,12 @@ SELECT {message_columns} FROM local_message WHERE workspace = :workspace AND mar
 UPDATE local_message SET text = :text, card = :card, edited_at = :edited_at, deleted_at = :deleted_at
 WHERE workspace = :workspace AND seq = :seq;
 
+-- name: empty_newest(workspace, member)!
+-- A number that was given out never comes back: the newest message is emptied where others are deleted.
+UPDATE local_message SET author = NULL, only_for = NULL, text = '', card = NULL, marker = NULL, deleted_at = at
+WHERE workspace = :workspace AND (author = :member OR only_for = :member)
+    AND seq = (SELECT MAX(seq) FROM local_message WHERE workspace = :workspace);
+
 -- name: newest_messages(workspace, channel, reader, before, amount)
 -- Newest first.
 SELECT {message_columns} FROM local_message
