@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.commandline.calling import call
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-PROMPT = "#study > "
+PROMPT = "#study: "
 
 
 def block(start: str, end: str) -> list[str]:
