@@ -53,7 +53,7 @@ class MemoryRounds(MemoryPart):
 
     def reclaim_round(self, round_: Round, claim: Claim) -> bool:
         known = self._posting(round_)
-        if known is None:
+        if known is None or not self._may_take(known.claim.owner):
             return False
         self._put_round(replace(known, claim=claim))
         return True
@@ -86,7 +86,7 @@ class MemoryRounds(MemoryPart):
             for round_ in self._tables.rounds.values()
             if round_.posting is PostingState.POSTING
             and round_.claim.lease_until <= now
-            and (round_.claim.owner == self._owner or round_.claim.owner not in self._living)
+            and self._may_take(round_.claim.owner)
         ]
         stale.sort(key=lambda round_: (round_.claim.lease_until, round_.channel.workspace.key, round_.id))
         return stale[:limit]
@@ -195,6 +195,10 @@ class MemoryRounds(MemoryPart):
         if line is not None and line.state is OccurrenceState.POSTING and line.round == round_.id:
             line = replace(line, state=state, reason=reason, posted_at=at)
             self._tables.put(self._tables.occurrences, key, line)
+
+    def _may_take(self, owner: str) -> bool:
+        """Whether what an instance claimed may be taken over: it is this one, or it is gone."""
+        return owner == self._owner or owner not in self._living
 
     def _same_text(self, stored: StoredReply) -> list[StoredReply]:
         """What its author said with this fingerprint in other rounds, and others to the same question."""

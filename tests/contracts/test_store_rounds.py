@@ -12,6 +12,7 @@ from bot.practice.records import OccurrenceState, Transaction
 from tests.contracts.samples import (
     ADA,
     BEN,
+    DAY,
     HOME,
     HOUR,
     NOON,
@@ -88,21 +89,21 @@ async def test_a_round_keeps_its_question_as_it_was_asked(store: Store) -> None:
 
 
 async def test_only_the_attempt_that_holds_a_round_can_bind_or_fail_it(store: Store) -> None:
-    first = round_()
-    claim = Claim("second", 2, NOON + HOUR)
+    first = round_(claim=Claim("gone", 1, NOON))
+    claim = Claim("this-instance", 2, NOON + HOUR)
     second = replace(first, claim=claim)
 
     def work(tx: Transaction) -> list[bool]:
         tx.add_round(first)
         return [
             tx.reclaim_round(first, claim),
-            tx.reclaim_round(first, Claim("third", 2, NOON + HOUR)),
+            tx.reclaim_round(first, replace(claim, lease_until=NOON + DAY)),
             tx.bind_prompt(first, "m-old", NOON),
             tx.fail_round(first, "gave up"),
             tx.bind_prompt(second, "m-new", NOON),
             tx.bind_prompt(second, "m-again", NOON),
             tx.fail_round(second, "too late"),
-            tx.reclaim_round(second, Claim("third", 3, NOON + HOUR)),
+            tx.reclaim_round(second, replace(claim, attempt=3)),
         ]
 
     assert await store.write(work) == [True, False, False, False, True, False, False, False]

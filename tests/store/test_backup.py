@@ -109,6 +109,18 @@ async def test_a_full_disk_stops_a_restore_before_it_changes_anything(tmp_path: 
     assert (file.read_bytes(), names(tmp_path)) == before
 
 
+@pytest.mark.bad_input(86)
+async def test_a_damaged_database_gives_no_backup_and_stays_as_it_is(tmp_path: Path) -> None:
+    file, copy = tmp_path / "practice.sqlite", tmp_path / "copy.sqlite"
+    await keep(file, "one")
+    _orphan(file)
+    before = file.read_bytes()
+    with pytest.raises(StoreBroken, match=r"lost its \w+"):
+        backup(file, copy)
+    assert not copy.exists()
+    assert file.read_bytes() == before
+
+
 def _back_up_and_end(file: Path, target: Path, how: signal.Signals) -> None:
     """Be ended when the copy is written, but has not its name yet."""
     snapshots.flush = lambda path: os.kill(os.getpid(), how)

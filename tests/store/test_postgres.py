@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,8 +173,7 @@ async def test_a_deadlock_between_instances_is_retried(url: str) -> None:
 async def test_a_frozen_owners_posting_is_not_taken_over_while_its_session_lives_and_is_after_its_end(
     url: str,
 ) -> None:
-    command = [sys.executable, "-m", "tests.store.frozen_instance", url, "frozen"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as frozen:
+    with frozen_instance(url) as frozen:
         assert frozen.stdout is not None
         assert await asyncio.to_thread(frozen.stdout.readline) == "claimed\n"
         frozen.send_signal(signal.SIGSTOP)
@@ -185,6 +185,17 @@ async def test_a_frozen_owners_posting_is_not_taken_over_while_its_session_lives
             claim = Claim("here", 2, NOON)
             assert await store.write(lambda tx: [tx.reclaim_round(each, claim) for each in stale]) == [True]
             assert await store.write(lambda tx: tx.bind_prompt(stale[0], "late", NOON)) is False
+
+
+@contextmanager
+def frozen_instance(url: str) -> Iterator[subprocess.Popen[str]]:
+    """Another instance in a process of its own, which is ended whatever becomes of the test."""
+    command = [sys.executable, "-m", "tests.store.frozen_instance", url, "frozen"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 async def _eventually_stale(store: Store) -> list[Round]:

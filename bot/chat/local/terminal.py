@@ -113,6 +113,7 @@ class Visit:
     async def stay(self) -> None:
         """Greet, then take line after line."""
         await self._greet()
+        await self._show_news()
         looking = asyncio.create_task(self._look()) if self.screen.interactive else None
         try:
             while (line := await self._line()) is not None:
@@ -126,9 +127,9 @@ class Visit:
 
     async def _greet(self) -> None:
         room, member, channel = self._room, self._member, self._channel
-        await room.catch_up()
         page = await room.messages(member, channel)
         self._seen = page[-1].seq if page else 0
+        await room.catch_up()
         self.labels = await room.labels(member, channel)
         self._greeting(sentences.hello(member.id, channel.id))
         round_ = await room.newest_round(channel)

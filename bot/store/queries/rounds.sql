@@ -44,7 +44,8 @@ WHERE answer.workspace = :workspace AND answer.member = :member;
 
 -- name: reclaim_round(workspace, id, expected, owner, attempt, lease_until)!
 UPDATE round SET owner = :owner, attempt = :attempt, lease_until = :lease_until
-WHERE workspace = :workspace AND id = :id AND posting = 'posting' AND attempt = :expected;
+WHERE workspace = :workspace AND id = :id AND posting = 'posting' AND attempt = :expected
+    AND (owner = :owner OR {owner_gone});
 
 -- name: bind_prompt(workspace, id, attempt, message, at)!
 UPDATE round SET posting = 'posted', message = :message, posted_at = :at

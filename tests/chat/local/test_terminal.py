@@ -12,6 +12,7 @@ from bot.chat.local.convert import channel_named, member_named
 from bot.chat.local.terminal import BAD_NAME, chat
 from bot.practice import asking
 from tests.chat.local.visits import ANSWER, Home
+from tests.memory_store import Crash
 
 FIRST_CARD = """\
   To answer, reply in the thread of this message or press Answer."""
@@ -72,6 +73,17 @@ async def test_a_reply_goes_to_the_question_that_another_member_opened_in_an_ear
     await home.visit("ada", "/question backend")
     home.store = home.store.restarted()
     assert "Kept. Day 1, a streak begins." in await home.visit("ben", "Ben has an answer of his own.")
+
+
+@pytest.mark.bad_input(87)
+async def test_a_reply_that_the_bot_died_over_is_acknowledged_at_the_next_visit(home: Home) -> None:
+    await home.visit("ada", "/question backend")
+    home.store.crash_before("keep_reply")
+    with pytest.raises(Crash):
+        await home.visit("ada", ANSWER)
+    home.store = home.store.restarted()
+    assert "Kept. Day 1, a streak begins." in await home.visit("ada")
+    assert "Kept." not in await home.visit("ada")
 
 
 async def test_a_label_is_pressed_in_any_letter_case_and_an_unknown_one_is_answered_with_those_there_are(
