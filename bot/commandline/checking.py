@@ -89,10 +89,10 @@ def _space(data: Path) -> tuple[str, bool, str]:
     return "space", False, told
 
 
-def run_content_check(path: Path | None) -> int:
-    """Print every finding in packs, ours by the house rules as well; gives 0, or 2 when there are findings."""
+def run_content_check(path: Path | None, config: Path | None) -> int:
+    """Print every finding in packs, those of the house rules as well; gives 0, or 2 when there are findings."""
     with explained():
-        folders = [path or OWN_CONTENT]
+        folders = [path] if path else [OWN_CONTENT, *settings_for(config).content.folders]
         read_packs_apart(folders)  # bounds time and memory, and raises all that is wrong
         packs, places = read_packs_placed(folders)
     findings = house_findings(packs, places)

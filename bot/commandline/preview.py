@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from typer import echo
 
+from bot.app import rules_of
 from bot.chat.wording.refusals import sentence
+from bot.commandline.errors import MEND_FIRST, explained, settings_for
 from bot.domain.refusals import Refusal
 from bot.domain.schedules import Preview, occurrences, parse_weekdays
 from bot.domain.wall_time import Shift, parse_time
@@ -56,12 +59,23 @@ def _local(preview: Preview) -> str | None:
     return shown if local.date() == preview.local_date else f"{local:%Y-%m-%d} {shown}"
 
 
-def run_preview(zone: str, time: str, weekdays: str, first: date, days: int, *, as_json_lines: bool) -> int:
+def run_preview(
+    config: Path | None,
+    zone: str | None,
+    time: str,
+    weekdays: str,
+    first: date,
+    days: int,
+    *,
+    as_json_lines: bool,
+) -> int:
     """Print the dates; gives the exit code."""
     try:
-        for preview in previews(zone, time, weekdays, first, days):
+        with explained():
+            wanted = zone if zone is not None else rules_of(settings_for(config)).default_zone
+        for preview in previews(wanted, time, weekdays, first, days):
             echo(as_json(preview) if as_json_lines else as_line(preview))
     except Refusal as refused:
         echo(sentence(refused), err=True)
-        return 2
+        return MEND_FIRST
     return 0

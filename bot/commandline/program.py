@@ -8,6 +8,7 @@ import typer
 
 DATA = Path("data")
 DataOption = Annotated[Path, typer.Option("--data", help="The folder that everything is kept in.")]
+UnusedDataOption = Annotated[Path, typer.Option("--data", help="Taken as everywhere; nothing is read there.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
 
 program = typer.Typer(
@@ -86,23 +87,31 @@ def content_check(
     path: Annotated[
         Path | None, typer.Argument(help="A pack's folder, a folder of packs, or one file.")
     ] = None,
+    data: UnusedDataOption = DATA,
+    config: ConfigOption = None,
 ) -> None:
-    """Check question packs; prints every finding with file, line and column."""
+    """Check question packs, all that are installed if no PATH is given; every finding has its place."""
     from bot.commandline.checking import run_content_check
 
-    raise typer.Exit(run_content_check(path))
+    del data
+    raise typer.Exit(run_content_check(path, config))
 
 
 @daily.command("preview")
 def daily_preview(
-    zone: Annotated[str, typer.Option(help="An IANA time zone, such as Europe/Berlin.")],
     time: Annotated[str, typer.Option(help="The planned time, such as 09:00.")],
     from_: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first date.")],
     days: Annotated[int, typer.Option(min=1, max=3700, help="How many dates.")] = 14,
     weekdays: Annotated[str, typer.Option(help="Such as mon-fri, or sat,sun.")] = "daily",
+    zone: Annotated[
+        str | None, typer.Option(help="Such as Europe/Berlin; else that of the settings.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="A JSON object a line.")] = False,
+    data: UnusedDataOption = DATA,
+    config: ConfigOption = None,
 ) -> None:
     """Show when a schedule will post: local time, the instant in UTC, and why if it is shifted."""
     from bot.commandline.preview import run_preview
 
-    raise typer.Exit(run_preview(zone, time, weekdays, from_.date(), days, as_json_lines=json))
+    del data
+    raise typer.Exit(run_preview(config, zone, time, weekdays, from_.date(), days, as_json_lines=json))

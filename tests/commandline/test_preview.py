@@ -105,3 +105,10 @@ def test_what_cannot_be_read_is_refused_with_an_example(
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_a_zone_that_of_the_settings_serves(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('[practice]\nzone = "Asia/Tokyo"\n')
+    arguments = ("daily", "preview", "--time", "09:00", "--from", "2026-11-21", "--days", "1")
+    done = call(tmp_path, *arguments, "--config", "mine.toml", "--data", "elsewhere")
+    assert done.stdout == "2026-11-21 Sat  09:00 +09:00  2026-11-21 00:00Z\n"
