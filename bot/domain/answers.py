@@ -96,7 +96,9 @@ def was_begun_by(answer: Answer, stored: StoredReply, replies: Iterable[StoredRe
         return answer.message == stored.reply.message
     if answer.at != stored.reply.at or stored.enough_at is None:
         return False
-    others = (s for s in replies if s.reply.at == answer.at and s.enough_at is not None and s.deleted_at is None)
+    others = (
+        s for s in replies if s.reply.at == answer.at and s.enough_at is not None and s.deleted_at is None
+    )
     return all(stored.reply.message <= other.reply.message for other in others)
 
 

@@ -16,6 +16,14 @@ _LINK = re.compile(r"(?:(?:https?|ftp)://|\bwww\.)[^\s<>]*", re.IGNORECASE)
 _MENTION = re.compile(r"<(?:[@#!]|a?:\w+:)[^<>\s]*>")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+\-]{2,40}:(?![\w:])")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+# What is taken out, in this order, and what a text must hold for there to be any: most texts hold none of it.
+_NOT_OWN = (
+    (_LABELED_LINK, ("<",)),
+    (_LINK, ("://", "ww", "WW", "wW", "Ww")),
+    (_MENTION, ("<",)),
+    (_SHORTCODE, (":",)),
+    (_KEYCAP, ("\u20e3",)),
+)
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
 _MARKDOWN = str.maketrans("", "", "*_~`|")
 _characters = lru_cache(maxsize=4096)  # a text has many characters, but few different ones
@@ -29,6 +37,8 @@ def visible_length(text: str) -> int:
     with variation selectors, and letters drawn as nothing count for nothing; a letter with its accent counts
     once. An emoji of several code points may count more than once.
     """
+    if text.isascii() and text.isprintable():
+        return len(text) - text.count(" ")
     return sum(map(_is_visible, unicodedata.normalize("NFC", text)))
 
 
@@ -46,8 +56,9 @@ def own_text(text: str, question_text: str) -> str:
     asked, asked_lines = _asked(question_text)
     kept = [line for line in text.splitlines() if line and not _repeats(line, asked, asked_lines)]
     left = "\n".join(kept)
-    for pattern in (_LABELED_LINK, _LINK, _MENTION, _SHORTCODE, _KEYCAP):
-        left = pattern.sub(" ", left)
+    for pattern, marks in _NOT_OWN:
+        if any(mark in left for mark in marks):
+            left = pattern.sub(" ", left)
     return (left if left.isascii() else "".join(filterfalse(_is_emoji, left))).strip()
 
 

@@ -223,6 +223,6 @@ def _with_step(state: StreakState, what: StepKind, detail: str = "") -> StreakSt
 def _joined(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
     """The reasons with one more at the end; a run becomes one reason, and the oldest make room."""
     if steps and step.what in _RUNS and (steps[-1].what, steps[-1].detail) == (step.what, step.detail):
-        step = replace(step, days=steps[-1].days + 1)
+        step = Step(step.local_date, step.what, step.detail, step.length, steps[-1].days + 1)
         steps = steps[:-1]
     return (*steps, step)[-STEPS_KEPT:]

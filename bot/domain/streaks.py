@@ -30,7 +30,6 @@ from bot.domain.streak_fold import (
     StepKind,
     StreakState,
     advance,
-    counting,
     counts,
     fold,
     pause_of,
@@ -144,4 +143,7 @@ def _frontier(facts: Facts, now: datetime, state: StreakState) -> date:
     It is later when today has its credit, and when travel west has brought an earlier date back.
     """
     yesterday = practice_day(now, facts.zones, facts.default_zone) - _DAY
-    return max((yesterday, *counting(facts.credits, state.through, now)))
+    through = state.through or date.min
+    return max(
+        (yesterday, *(c.local_date for c in facts.credits if c.local_date > through and counts(c, now)))
+    )

@@ -14,8 +14,7 @@ from bot.practice.records import Transaction
 
 def no_credit(tx: Transaction, round_: Round, stored: StoredReply, day: date, zone: str) -> NoCredit | None:
     """Why an answer of a date in a zone counts for no practice day (PROMISES, Streaks 9), if it does not."""
-    if stored.enough_at is None:
-        return NoCredit.SHORT
+    assert stored.enough_at is not None, "nothing shorter stands as an answer"
     if stored.enough_at.astimezone(ZoneInfo(zone)).date() != day:
         return NoCredit.LENGTHENED
     if stored.fingerprint == fingerprint(round_.question.text):

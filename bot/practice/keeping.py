@@ -185,7 +185,10 @@ def _aside(
         others = (r for r in replies if r.reply.message != stored.reply.message)
         if not any(other.enough_at is None for other in others):
             verdict = Verdict.BLANK if is_blank(stored.reply.text) else Verdict.TOO_SHORT
-    elif current is not None and verdict is Verdict.COMMENT and current.withdrawn_at is None:
-        if stored.reply.message in answers.sources(current):
-            verdict = Verdict.KNOWN  # the answer itself, with nothing new in it
+    elif current is not None and verdict is Verdict.COMMENT and _is_in(current, stored):
+        verdict = Verdict.KNOWN  # the answer itself, with nothing new in it
     return Kept(verdict, round_, current, minimum=ports.rules.minimum_length)
+
+
+def _is_in(answer: Answer, stored: StoredReply) -> bool:
+    return answer.withdrawn_at is None and stored.reply.message in answers.sources(answer)

@@ -79,7 +79,7 @@ async def set_daily(ports: Ports, channel: Channel, by: Member, wish: Wish) -> P
         _end_pause(tx, channel.workspace, now)
         following, newest = _following(tx, schedule, now)
         kept = replace(schedule, next_at=following.at)
-        tx.put_schedule(kept)
+        _put(ports, tx, kept)
         _record(tx, now, by, "daily set", f"{channel.id} {wish.slot} {schedule.time} {schedule.zone}")
         today = next_after(schedule, now)
         posted_today = newest is not None and today.local_date <= newest
@@ -137,6 +137,15 @@ def _settle_due(ports: Ports, tx: Transaction, schedule: Schedule, now: datetime
     missed = due_between(schedule, schedule.next_at - timedelta(microseconds=1), now)
     reason = SkipReason.PAUSED
     tx.add_occurrences([LedgerLine(o, OccurrenceState.SKIPPED, reason, None, None) for o in missed])
+
+
+def _put(ports: Ports, tx: Transaction, schedule: Schedule) -> None:
+    """Keep a schedule; when the zone of members who chose none changes by it, their streaks are derived anew."""
+    workspace = schedule.channel.workspace
+    before = default_zone(ports, tx, workspace)
+    tx.put_schedule(schedule)
+    if default_zone(ports, tx, workspace) != before:
+        tx.drop_checkpoints(workspace)
 
 
 def _end_pause(tx: Transaction, workspace: Workspace, now: datetime) -> None:
@@ -221,7 +230,7 @@ async def remove(ports: Ports, channel: Channel, by: Member, slot: str) -> Sched
         now, schedule = ports.clock.now(), find(tx, channel, slot)
         _settle_due(ports, tx, schedule, now)
         removed = replace(schedule, state=ScheduleState.REMOVED, next_at=None)
-        tx.put_schedule(removed)
+        _put(ports, tx, removed)
         if not tx.schedules(channel.workspace):
             _end_pause(tx, channel.workspace, now)
         else:

@@ -13,8 +13,8 @@ from bot.practice.records import Transaction
 
 WEEKS_SHOWN = 12
 BOARD_LINES = 10
-CHECKPOINT_EVERY = timedelta(days=30)
-"""A checkpoint is renewed when it is this much older than it could be; reads then fold some 40 dates at most."""
+CHECKPOINT_EVERY = timedelta(days=3)
+"""A checkpoint is renewed when it is this much older than it could be; reads then fold ten dates at most."""
 
 
 async def streak_of(ports: Ports, member: Member) -> Streak:

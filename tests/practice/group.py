@@ -26,7 +26,9 @@ OWN_WORDS = "These are words of my own, number {}."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def question(number: int, track: str = "backend", level: Level = Level.MID, topic: str = "caching") -> Question:
+def question(
+    number: int, track: str = "backend", level: Level = Level.MID, topic: str = "caching"
+) -> Question:
     """One question of many."""
     return Question(
         id=f"{track}-q{number}",
@@ -71,12 +73,19 @@ class Group:
             self, chat=chat, store=store, ports=replace(self.ports, chat=chat, store=store, owner=owner)
         )
 
-    async def asked(self, channel: Channel = STUDY, by: Member = ADA, filters: Filters | None = None) -> Round:
+    async def asked(
+        self, channel: Channel = STUDY, by: Member = ADA, filters: Filters | None = None
+    ) -> Round:
         """A round that `/question` has opened."""
         return await asking.ask(self.ports, channel, by, filters or Filters())
 
     def reply(
-        self, round_: Round, author: Member = ADA, text: str = OWN_WORDS, message: str = "", at: datetime | None = None
+        self,
+        round_: Round,
+        author: Member = ADA,
+        text: str = OWN_WORDS,
+        message: str = "",
+        at: datetime | None = None,
     ) -> Reply:
         """A reply in the round's thread; `{}` in the text becomes the message's id, so that it is no copy."""
         assert round_.thread is not None
@@ -85,7 +94,12 @@ class Group:
         return Reply(round_.thread, message, author, text.format(message), at)
 
     async def replied(
-        self, round_: Round, author: Member = ADA, text: str = OWN_WORDS, message: str = "", at: datetime | None = None
+        self,
+        round_: Round,
+        author: Member = ADA,
+        text: str = OWN_WORDS,
+        message: str = "",
+        at: datetime | None = None,
     ) -> Kept:
         """What became of a reply."""
         return await answering.receive(self.ports, self.reply(round_, author, text, message, at))
@@ -116,7 +130,9 @@ def group(
     chat = FakeChat(clock, world)
     store = store if store is not None else MemoryStore(owner)
     rules = rules or Rules(default_zone="UTC")
-    return Group(clock, chat, store, Ports(chat, store, clock, CountingIds(), questions or bank(), rules, owner))
+    return Group(
+        clock, chat, store, Ports(chat, store, clock, CountingIds(), questions or bank(), rules, owner)
+    )
 
 
 def utc(text: str) -> datetime:

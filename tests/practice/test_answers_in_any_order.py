@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-
 from bot.domain.rounds import Reply, Round
 from bot.domain.streaks import ZoneChoice
 from bot.practice import answering, standing
-
 from bot.practice.records import Transaction
 from tests.practice.group import ADA, BEN, CLEO, Group, group, utc
 
@@ -22,7 +20,8 @@ FIRST = utc("2026-11-02 22:30")
 STEP = timedelta(minutes=7)  # some steps from a midnight, in one zone or another, on either side
 LONG_AFTER = utc("2026-11-08 12:00")
 TEXTS = (
-    "", "ok", "\u200b\u3164", "words enough to be an answer", "Words enough, to be an answer!", "other words that are enough",
+    "", "ok", "\u200b\u3164",
+    "words enough to be an answer", "Words enough, to be an answer!", "other words that are enough",
     "QUESTION",
 )  # fmt: skip
 ENOUGH = (3, 5)
@@ -43,7 +42,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Event:
-    """One delivery: which message, and which of its happenings (0 is its creation, then the edits, then the deletion)."""
+    """One delivery: which message, and which of its happenings (0 is its creation, then edits, then the deletion)."""
 
     at: int
     message: int
@@ -145,7 +144,16 @@ class Telling:
         return {
             "replies": [tx.replies(r.id, m) for r in self.rounds for m in MEMBERS],
             "answers": {
-                (a.round, a.member.id): (a.message, a.text, a.at, a.local_date, a.zone, a.late, a.counts, a.chosen)
+                (a.round, a.member.id): (
+                    a.message,
+                    a.text,
+                    a.at,
+                    a.local_date,
+                    a.zone,
+                    a.late,
+                    a.counts,
+                    a.chosen,
+                )
                 for r in self.rounds
                 for a in tx.answers_of(r.id, r.channel.workspace)
             },

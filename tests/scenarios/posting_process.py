@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.domain.places import Channel, Thread
 from bot.domain.questions import Filters
 from bot.domain.rounds import Reply, Round
-from bot.domain.schedules import EVERY_DAY, Schedule, ScheduleState, WallTime
+from bot.domain.schedules import EVERY_DAY, Schedule, ScheduleState
+from bot.domain.wall_time import WallTime
 from bot.practice import asking, recovery
 from bot.practice.outcomes import Kept, Notice
 from bot.practice.ports import Ports, Rules, Store
@@ -92,7 +93,11 @@ class OwnIds:
 
 def opened(store: str, owner: str) -> AbstractAsyncContextManager[Store]:
     """The store at a place."""
-    return opened_postgres(store, owner) if store.startswith("postgresql:") else opened_sqlite(Path(store), owner)
+    return (
+        opened_postgres(store, owner)
+        if store.startswith("postgresql:")
+        else opened_sqlite(Path(store), owner)
+    )
 
 
 async def plan(store: Store, channels: int) -> None:
@@ -123,9 +128,16 @@ async def plan(store: Store, channels: int) -> None:
 
 
 async def is_done(store: Store) -> bool:
-    """Whether nothing waits that this process could finish."""
-    far = datetime.now(UTC) + timedelta(days=1)
-    return await store.write(lambda tx: not (tx.pending(1) or tx.stale_postings(far, 1) or tx.threadless(1)))
+    """Whether nothing waits any more, here or with another process."""
+    now = datetime.now(UTC)
+
+    def work(tx: Transaction) -> bool:
+        is_due = any(
+            schedule.next_at is not None and schedule.next_at <= now for schedule in tx.schedules(HERE)
+        )
+        return not (is_due or tx.overdue(now) or tx.threadless(1))
+
+    return await store.read(work)
 
 
 async def run(place: str, platform: Path, owner: str) -> None:

@@ -69,9 +69,9 @@ async def tried(trial: Trial, opening: Opening) -> tuple[int, "Ending"]:
         crashing = CrashingStore(store, trial.step)
         here = group(crashing, world=world, owner="first")
         order(here, trial.first, trial.at_request)
-        if not await ends(trial.happening(here), PostFailed, PostUnsettled):
-            if trial.step is None and not trial.at_request:  # it goes on by itself
-                return len(crashing.steps), await quiet(here)
+        has_ended = await ends(trial.happening(here), PostFailed, PostUnsettled)
+        if not has_ended and trial.step is None and not trial.at_request:  # it goes on by itself
+            return len(crashing.steps), await quiet(here)
     clock = here.clock
     for owner, next_step in (("second", trial.next_step), ("third", None)):
         async with opening(owner) as store:
@@ -145,7 +145,9 @@ def judge(trial: Trial, ending: Ending) -> None:
         else:
             assert round_.posting is PostingState.FAILED, trial
             assert round_.reason and not mine, trial
-    assert {prompt.marker for prompt in live} <= {round_.id for round_ in ending.rounds}, f"nobody knows it: {trial}"
+    assert {prompt.marker for prompt in live} <= {round_.id for round_ in ending.rounds}, (
+        f"nobody knows it: {trial}"
+    )
     if trial.happening is daily:
         assert len(ending.ledger) == 1, trial
         line = ending.ledger[0]

@@ -56,7 +56,9 @@ async def tried(
         ended = await ends(happening(here, round_))
         acknowledged = len(here.chat.acknowledged)
         if acknowledged:
-            assert await answering.own_answer(here.restarted("first", first).ports, round_.id, ADA) is not None
+            assert (
+                await answering.own_answer(here.restarted("first", first).ports, round_.id, ADA) is not None
+            )
     async with opening("second") as store:
         here = here.restarted("second", store)
         if ended:
