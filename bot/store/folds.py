@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.streaks import Mend, MendKind, Step, StepKind, StreakState
@@ -16,6 +17,7 @@ def fold_text(state: StreakState) -> str:
     return json.dumps(fields, default=lambda value: value.isoformat(), ensure_ascii=False)
 
 
+@lru_cache(maxsize=1024)
 def fold_of(text: str) -> StreakState | None:
     """A fold from its text; None when it was written in another format, so that days are folded anew."""
     fields = json.loads(text)

@@ -118,7 +118,8 @@ class PostgresRunner:
     def rows(self, name: str, values: Row) -> list[Row]:
         """Run a statement and give all its rows."""
         cursor = self._run(name, values)
-        return cursor.fetchall() if cursor.description else []
+        result = cursor.pgresult  # not `description`, which is built anew each time for every column
+        return cursor.fetchall() if result is not None and result.nfields else []
 
     def count(self, name: str, values: Row) -> int:
         """Run a statement and give how many rows it touched."""

@@ -1,0 +1,1 @@
+"""What the program costs, each figure as a ratio of two sides measured in one run; `make bench` prints them."""

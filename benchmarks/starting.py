@@ -1,0 +1,93 @@
+"""P14: the start of `practice-bot run` until it serves, and its memory, beside a script with the same libraries."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.measuring import Aim, Line, Report, Scale, Side, interleaved, own_folder, ratio, shown
+
+HELLO = """
+import asyncio, sys
+import aiosql, aiosqlite, filelock, pydantic, pydantic_settings, pysqlite3, typer, tzlocal, wcwidth, yaml
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+async def hello():
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.start()
+    async with aiosqlite.connect(sys.argv[1]) as connection:
+        await connection.execute("PRAGMA journal_mode = WAL")
+        await connection.execute("CREATE TABLE IF NOT EXISTS hello (id INTEGER)")
+        print("hello", flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(hello())
+"""
+BASE = "hello with the same libraries"
+
+
+async def measure(scale: Scale) -> Report:
+    """The figures about starting."""
+    memory: dict[str, list[float]] = {"bot": [], "hello": []}
+    with own_folder() as folder:
+        run = (sys.executable, "-m", "bot", "run", "--data", str(folder / "data"))
+        hello = (sys.executable, "-c", HELLO, str(folder / "hello.sqlite"))
+
+        def side(name: str, command: Sequence[str], last: str) -> Side:
+            async def one_round(_: int) -> float:
+                seconds, peak = _start(command, last)
+                memory[name].append(peak)
+                return seconds
+
+            return one_round
+
+        sides = {"bot": side("bot", run, "health"), "hello": side("hello", hello, "hello")}
+        costs = await interleaved(sides, scale.rounds * 2)
+    lines = [
+        Line("P14", "start until it serves", shown(costs["bot"]), f"{shown(costs['hello'])} {BASE}",
+             ratio(costs["bot"], costs["hello"]), (Aim.AT_MOST, 1.1)),
+        Line("P14", "  memory, peak", _mib(memory["bot"]), f"{_mib(memory['hello'])} {BASE}",
+             ratio(memory["bot"], memory["hello"]), (Aim.AT_MOST, 1.1)),
+    ]  # fmt: skip
+    note = (
+        "P14: local platform only, Discord and Slack are not part of this version; the database is there already"
+        " (the very first start also migrates it). The hello imports aiosql, aiosqlite, APScheduler, filelock,"
+        " pydantic, pydantic-settings, pysqlite3, typer, tzlocal, wcwidth and yaml, opens a SQLite file,"
+        " and reads no packs."
+    )
+    return Report(lines, [note])
+
+
+def _start(command: Sequence[str], last: str) -> tuple[float, float]:
+    """Seconds until a program has said the line that begins with `last`, and the most memory it had, in bytes."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PRACTICE_BOT_")}
+    began = perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as program:
+        assert program.stdout is not None
+        while not (line := program.stdout.readline()).startswith(last):
+            if not line:
+                raise RuntimeError(f"{' '.join(command[1:4])} ended before it served")
+        seconds = perf_counter() - began
+        peak = _peak(program.pid)
+        program.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(20)
+        program.kill()
+    return seconds, peak
+
+
+def _peak(pid: int) -> float:
+    """The process's own peak of resident memory, in bytes, as Linux tells it."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return float(line.split()[1]) * 1024
+
+
+def _mib(sizes: list[float]) -> str:
+    return f"{sorted(sizes)[len(sizes) // 2] / 2**20:.1f} MiB"
