@@ -119,6 +119,7 @@ async def running(settings: Settings, data: Path, clock: Clock) -> AsyncIterator
         client = LocalClient(store, clock)
         chat = Router({Platform.LOCAL: LocalOutgoing(client, bank)})
         ports = Ports(chat, store, clock, RandomIds(), bank, rules_of(settings), owner)
+        await recovery.replan(ports)
         await recovery.settle(ports)
         yield App(settings, data, ports, store, LocalRoom(client, ports))
 

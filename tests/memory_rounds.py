@@ -91,11 +91,11 @@ class MemoryRounds(MemoryPart):
         stale.sort(key=lambda round_: (round_.claim.lease_until, round_.channel.workspace.key, round_.id))
         return stale[:limit]
 
-    def threadless(self, limit: int) -> list[Round]:
+    def threadless(self, since: datetime, limit: int) -> list[Round]:
         found = [
             round_
             for round_ in self._tables.rounds.values()
-            if round_.posting is PostingState.POSTED and round_.thread is None
+            if round_.posting is PostingState.POSTED and round_.thread is None and round_.asked_at >= since
         ]
         found.sort(key=lambda round_: (round_.asked_at, round_.channel.workspace.key, round_.id))
         return found[:limit]

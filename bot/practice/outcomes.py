@@ -28,7 +28,6 @@ class NoCredit(StrEnum):
     COPY = "copy"  # of an earlier text of somebody in the workspace
     QUESTION = "question"  # repeats the question
     LENGTHENED = "lengthened"  # was long enough only after its day was over
-    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)

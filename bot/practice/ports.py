@@ -1,7 +1,7 @@
 """What the use cases need from outside: chat, store, clock, chance; and the bundle of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -113,7 +113,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """All that a use case is given. `owner` names this instance in claims."""
+    """All that a use case is given.
+
+    `owner` names this instance in claims. `in_flight` has the rounds whose request is on its way right now: while one
+    is, nobody else of this instance looks for its message, even if the clock jumps past the lease.
+    """
 
     chat: Chat
     store: Store
@@ -122,3 +126,4 @@ class Ports:
     bank: Bank
     rules: Rules
     owner: str
+    in_flight: set[str] = field(default_factory=set)

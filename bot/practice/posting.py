@@ -59,16 +59,19 @@ async def put(ports: Ports, round_: Round) -> Round:
     """
     if not await _is_ours(ports, round_):
         raise PostUnsettled
-    patience = (round_.claim.lease_until - ports.clock.now()).total_seconds()
+    now = ports.clock.now()
+    ports.in_flight.add(round_.id)
     try:
-        async with asyncio.timeout(patience):
-            message = await ports.chat.post(round_, is_late(round_, ports.clock.now()))
+        async with asyncio.timeout((round_.claim.lease_until - now).total_seconds()):
+            message = await ports.chat.post(round_, is_late(round_, now))
     except PostRefused as refused:
         await fail(ports, round_, refused)
         raise PostFailed(refused.reason) from refused
     except (OutcomeUnknown, TimeoutError) as unknown:
         log.warning("post unknown", extra={"facts": {"round": round_.id, "attempt": round_.claim.attempt}})
         raise PostUnsettled from unknown
+    finally:
+        ports.in_flight.discard(round_.id)
     return await bind(ports, round_, message)
 
 

@@ -127,8 +127,8 @@ class Rounds(Protocol):
         """Posting rounds whose lease has ended and whose owner is this instance or gone, oldest first (all workspaces)."""
         ...
 
-    def threadless(self, limit: int) -> list[Round]:
-        """Posted rounds that have no thread yet (all workspaces)."""
+    def threadless(self, since: datetime, limit: int) -> list[Round]:
+        """Posted rounds asked since then that have no thread yet, oldest first (all workspaces)."""
         ...
 
     def take_hint(self, round_: str, member: Member, upto: int) -> int:

@@ -16,6 +16,8 @@ from bot.practice.records import Transaction
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
+THREAD_WANTED_FOR = timedelta(hours=24)
+"""After so long a prompt without a thread gets none any more, so that newer ones do not wait behind it."""
 DOWN_AT_LEAST = timedelta(minutes=3)
 """A silence longer than this between two heartbeats (one a minute) means that the bot was down."""
 _MOVES_AT_MOST = timedelta(hours=4)
@@ -27,12 +29,12 @@ async def settle(ports: Ports) -> None:
     now = ports.clock.now()
     for round_ in await ports.store.read(lambda tx: tx.stale_postings(now, AT_ONCE)):
         await _settle_one(ports, round_)
-    for posted in await ports.store.read(lambda tx: tx.threadless(AT_ONCE)):
+    for posted in await ports.store.read(lambda tx: tx.threadless(now - THREAD_WANTED_FOR, AT_ONCE)):
         await give_thread(ports, posted)
 
 
 async def _settle_one(ports: Ports, round_: Round) -> None:
-    if ports.clock.now() < _landed_by(ports, round_):
+    if round_.id in ports.in_flight or ports.clock.now() < _landed_by(ports, round_):
         return
     try:
         message = await ports.chat.find(round_)

@@ -96,8 +96,8 @@ class RoundsPart(Part):
     def stale_postings(self, now: datetime, limit: int) -> list[Round]:
         return [self._known(row) for row in self._all("stale_postings", micros(now), self._owner, limit)]
 
-    def threadless(self, limit: int) -> list[Round]:
-        return [self._known(row) for row in self._all("threadless", limit)]
+    def threadless(self, since: datetime, limit: int) -> list[Round]:
+        return [self._known(row) for row in self._all("threadless", micros(since), limit)]
 
     def take_hint(self, round_: str, member: Member, upto: int) -> int:
         if upto < 1:

@@ -86,7 +86,6 @@ def test_a_second_answer_of_a_day_is_kept_and_says_why_it_counts_no_more() -> No
         (NoCredit.COPY, "The same text was sent here before."),
         (NoCredit.QUESTION, "It repeats the question."),
         (NoCredit.LENGTHENED, "only after its day was over"),
-        (NoCredit.SHORT, "fewer than 15 visible characters"),
     ],
 )
 def test_an_answer_without_credit_is_told_why(why: NoCredit, says: str) -> None:

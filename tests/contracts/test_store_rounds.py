@@ -171,7 +171,8 @@ async def test_threadless_rounds_are_posted_ones_without_a_thread(store: Store) 
         tx.bind_prompt(round_("bare"), "m", NOON)
 
     await store.write(work)
-    assert [found.id for found in await store.write(lambda tx: tx.threadless(9))] == ["bare"]
+    assert [found.id for found in await store.write(lambda tx: tx.threadless(NOON, 9))] == ["bare"]
+    assert await store.write(lambda tx: tx.threadless(NOON + SECOND, 9)) == []
 
 
 async def test_questions_asked_are_counted_by_channel_and_failed_rounds_are_not(store: Store) -> None:

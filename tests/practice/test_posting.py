@@ -302,3 +302,34 @@ async def test_a_process_asks_again_whether_the_round_is_its_own_before_it_sends
     with pytest.raises(PostUnsettled):
         await posting.put(here.ports, round_)
     assert here.chat.requests == 1
+
+
+async def test_a_look_up_leaves_a_request_alone_that_is_still_on_its_way(here: Group) -> None:
+    looked: list[bool] = []
+
+    class Slow(FakeChat):
+        """A chat during whose request the clock jumps a day, and the timer rings."""
+
+        async def post(self, round_: Round, late: bool) -> str:
+            here.clock.advance(days=1)
+            looked.append(round_.id in ports.in_flight)
+            await recovery.settle(ports)
+            return await super().post(round_, late)
+
+    ports = replace(here.ports, chat=Slow(here.clock, here.chat.world))
+    round_ = await asking.ask(ports, STUDY, ADA, Filters())
+    assert looked == [True]
+    assert ports.in_flight == set()
+    assert round_.posting is PostingState.POSTED
+    assert len(here.chat.world.prompts) == 1
+
+
+async def test_a_thread_that_cannot_be_opened_is_given_up_after_a_day(here: Group) -> None:
+    here.chat.thread_faults.extend([PostRefused("no threads here")] * 2)
+    round_ = await here.asked()
+    here.clock.advance(hours=23)
+    await recovery.settle(here.ports)
+    assert here.chat.thread_faults == []
+    here.clock.advance(hours=2)
+    await recovery.settle(here.ports)
+    assert (await kept(here, round_)).thread is None

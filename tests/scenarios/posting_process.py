@@ -135,7 +135,7 @@ async def is_done(store: Store) -> bool:
         is_due = any(
             schedule.next_at is not None and schedule.next_at <= now for schedule in tx.schedules(HERE)
         )
-        return not (is_due or tx.overdue(now) or tx.threadless(1))
+        return not (is_due or tx.overdue(now) or tx.threadless(now - timedelta(days=1), 1))
 
     return await store.read(work)
 

@@ -72,7 +72,7 @@ def _standing_card(title: str, kept: Kept, tone: Tone = Tone.GOOD) -> Card:
 def _about(kept: Kept) -> list[Block]:
     lines: list[str] = []
     if kept.no_credit is not None:
-        lines.append(_no_credit(kept.no_credit, kept.minimum))
+        lines.append(_no_credit(kept.no_credit))
     if kept.answer is not None and kept.answer.late:
         lines.append("The round was closed by then, so your answer is marked as late.")
     if kept.freezes:
@@ -81,7 +81,7 @@ def _about(kept: Kept) -> list[Block]:
     return [Text((line,)) for line in lines]
 
 
-def _no_credit(why: NoCredit, minimum: int) -> str:
+def _no_credit(why: NoCredit) -> str:
     match why:
         case NoCredit.COPY:
             return "The same text was sent here before. An answer in words of your own counts."
@@ -90,10 +90,6 @@ def _no_credit(why: NoCredit, minimum: int) -> str:
         case NoCredit.LENGTHENED:
             return (
                 "It was long enough only after its day was over. To count, it must be so on the day itself."
-            )
-        case NoCredit.SHORT:
-            return (
-                f"It has fewer than {count(minimum, 'visible character')}. Add to it, and it may count today."
             )
 
 

@@ -69,9 +69,9 @@ SELECT {round_columns} FROM round
 WHERE posting = 'posting' AND lease_until <= :now AND (owner = :owner OR {owner_gone})
 ORDER BY lease_until, workspace, id LIMIT :amount;
 
--- name: threadless(amount)
+-- name: threadless(since, amount)
 SELECT {round_columns} FROM round
-WHERE posting = 'posted' AND thread IS NULL
+WHERE posting = 'posted' AND thread IS NULL AND asked_at >= :since
 ORDER BY asked_at, workspace, id LIMIT :amount;
 
 -- name: take_hint(workspace, member, round, upto)^
