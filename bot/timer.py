@@ -68,7 +68,7 @@ class Timer:
     async def _call(self, ring: Ring) -> None:
         try:
             await ring.call()
-        except Exception as error:  # noqa: BLE001 - whatever one ring raises, the bell goes on and says so
+        except Exception as error:  # whatever one ring raises, the bell goes on and says so
             self._faults[ring.name] = f"failed ({type(error).__name__})"
             log.error("ring failed", exc_info=error, extra={"facts": {"ring": ring.name}})
         else:
