@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from bot.domain.places import Member, Workspace
 from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, ZoneChoice
+from bot.domain.schedules import ScheduleState
 from bot.domain.streaks import Credit, Facts, Mend, MendKind, StreakState
 from bot.practice.records import RecordLine, Standing
 from tests.memory_tables import DAY, MemoryPart, Tables
@@ -17,9 +18,17 @@ from tests.memory_tables import DAY, MemoryPart, Tables
 class MemoryMembers(MemoryPart):
     """Implements `bot.practice.records.Days` and `Membership`."""
 
-    def zone_choices(self, member: Member) -> tuple[ZoneChoice, ...]:
+    def zones(self, member: Member, default_zone: str) -> tuple[tuple[ZoneChoice, ...], str]:
         own = [choice for (of, _), choice in self._tables.zones.items() if of == member]
-        return tuple(sorted(own, key=lambda choice: choice.at))
+        first = min(
+            (
+                (channel.id, slot, schedule.zone)
+                for (channel, slot), schedule in self._tables.schedules.items()
+                if channel.workspace == member.workspace and schedule.state is not ScheduleState.REMOVED
+            ),
+            default=("", "", default_zone),
+        )
+        return tuple(sorted(own, key=lambda choice: choice.at)), first[-1]
 
     def choose_zone(self, member: Member, choice: ZoneChoice) -> None:
         self._tables.put(self._tables.zones, (member, choice.at), choice)
@@ -32,13 +41,14 @@ class MemoryMembers(MemoryPart):
     def facts(self, member: Member, default_zone: str, after: date | None, now: datetime) -> Facts:
         tables = self._tables
         since = None if after is None else datetime.combine(after, time(), UTC) - 2 * DAY
+        zones, default_zone = self.zones(member, default_zone)
         return Facts(
             credits=tuple(
                 credit
                 for (of, day), credit in sorted(tables.credits.items(), key=lambda item: item[0])
                 if of == member and (after is None or day > after)
             ),
-            zones=self.zone_choices(member),
+            zones=zones,
             default_zone=default_zone,
             rests=tuple(
                 rest
@@ -52,6 +62,12 @@ class MemoryMembers(MemoryPart):
             ),
             mends=tuple(mend for (of, _, _), mend in tables.mends.items() if of == member),
         )
+
+    def begin_credit(self, member: Member, day: date, at: datetime, zone: str) -> bool:
+        if (member, day) in self._tables.credits:
+            return False
+        self.put_credit(member, day, at, zone, None)
+        return True
 
     def put_credit(
         self, member: Member, day: date, at: datetime, zone: str, withdrawn_at: datetime | None

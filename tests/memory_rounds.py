@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.answers import creation
 from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.rounds import Answer, Claim, PostingState, Round, StoredReply
 from bot.practice.records import OccurrenceState
@@ -132,14 +133,12 @@ class MemoryRounds(MemoryPart):
             for stored in self._tables.replies.values()
             if stored.round == round_ and stored.reply.author == member
         ]
-        return sorted(own, key=_creation)
+        return sorted(own, key=creation)
 
-    def is_copy(self, stored: StoredReply) -> bool:
-        return any(_creation(other) < _creation(stored) for other in self._same_text(stored))
-
-    def copies_after(self, stored: StoredReply) -> list[StoredReply]:
-        later = [other for other in self._same_text(stored) if _creation(other) > _creation(stored)]
-        return sorted(later, key=_creation)
+    def same_words(self, stored: StoredReply) -> list[StoredReply]:
+        found = sorted(self._same_text(stored), key=creation)
+        earlier = [other for other in found if creation(other) < creation(stored)]
+        return earlier[:1] + [other for other in found if creation(other) > creation(stored)]
 
     def answer(self, round_: str, member: Member) -> Answer | None:
         own = (a for a in self._tables.answers.values() if a.round == round_ and a.member == member)
@@ -148,12 +147,15 @@ class MemoryRounds(MemoryPart):
     def answer_by_id(self, workspace: Workspace, id_: str) -> Answer | None:
         return self._tables.answers.get((workspace, id_))
 
-    def add_answer(self, answer: Answer) -> None:
+    def add_answer(self, answer: Answer) -> bool:
         key = (answer.member.workspace, answer.id)
         self._tables.rounds[answer.member.workspace, answer.round]  # an answer has its round
-        if key in self._tables.answers or self.answer(answer.round, answer.member) is not None:
-            raise ValueError("a member has one answer in a round")
+        if self.answer(answer.round, answer.member) is not None:
+            return False
+        if key in self._tables.answers:
+            raise ValueError("two answers have one id")
         self._tables.put(self._tables.answers, key, answer)
+        return True
 
     def change_answer(self, answer: Answer) -> None:
         key = (answer.member.workspace, answer.id)
@@ -218,7 +220,3 @@ class MemoryRounds(MemoryPart):
         rounds, workspace = self._tables.rounds, stored.reply.author.workspace
         asked, theirs = rounds[workspace, stored.round], rounds[workspace, other.round]
         return asked.question.id == theirs.question.id
-
-
-def _creation(stored: StoredReply) -> tuple[datetime, str]:
-    return stored.reply.at, stored.reply.message

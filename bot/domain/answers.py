@@ -60,6 +60,11 @@ def merge(known: StoredReply, news: StoredReply) -> StoredReply:
     )
 
 
+def creation(stored: StoredReply) -> tuple[datetime, str]:
+    """The order of replies: by creation time, ties by message."""
+    return stored.reply.at, stored.reply.message
+
+
 def _text_order(one: StoredReply) -> tuple[bool, datetime, str]:
     return one.edited_at is not None, one.edited_at or one.reply.at, one.reply.text
 
@@ -124,4 +129,4 @@ def standing(replies: Sequence[StoredReply]) -> StoredReply | None:
     barred = [s.deleted_at for s in replies if is_withdrawal(s) and s.deleted_at is not None]
     fit = (s for s in replies if s.enough_at is not None and s.deleted_at is None)
     fit = (s for s in fit if not barred or s.reply.at > max(barred))
-    return min(fit, key=lambda s: (s.reply.at, s.reply.message), default=None)
+    return min(fit, key=creation, default=None)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import takewhile
 
 from bot.domain.places import Channel, Member
 from bot.domain.questions import Filters
@@ -168,8 +167,19 @@ def due_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[O
 
     State and `skip` of the schedule do not count: what was due is known, and skipped with its reason.
     """
+    return due_and_next(schedule, after, until)[0]
+
+
+def due_and_next(
+    schedule: Schedule, after: datetime, until: datetime
+) -> tuple[tuple[Occurrence, ...], Occurrence]:
+    """The same as `due_between`, with the first occurrence that is later than `until`, and than `after`."""
     first = after.astimezone(zone_of(schedule.zone)).date()
-    return tuple(takewhile(lambda found: found.at <= until, _from_date(schedule, first, after)))
+    coming = _from_date(schedule, first, after)
+    due: list[Occurrence] = []
+    while (found := next(coming)).at <= until:
+        due.append(found)
+    return tuple(due), found
 
 
 def _from_date(schedule: Schedule, first: date, after: datetime) -> Iterator[Occurrence]:

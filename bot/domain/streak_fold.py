@@ -128,7 +128,10 @@ def counting(credits: Iterable[Credit], after: date | None, now: datetime) -> di
 
 
 def fold(state: StreakState, facts: Facts, through: date, now: datetime) -> Iterator[StreakState]:
-    """The state after each date up to `through`; without a live streak only credited dates are visited."""
+    """The state after each date up to `through`, credited dates that follow each other being one step.
+
+    Without a live streak only credited dates are visited.
+    """
     credits = counting(facts.credits, state.through, now)
     dates = list(credits)
     mends = {mend.local_date: mend for mend in sorted(facts.mends, key=lambda one: _reach(one, facts))}
@@ -141,7 +144,7 @@ def fold(state: StreakState, facts: Facts, through: date, now: datetime) -> Iter
                 break
             day = dates[at]
         if day in credits:
-            state = _credited(state, credits[day])
+            state = _credited(state, _run_from(day, credits, through))
         elif pause := pause_of(day, facts, now):
             state = _with_step(replace(state, through=day), *pause)
         else:
@@ -151,24 +154,42 @@ def fold(state: StreakState, facts: Facts, through: date, now: datetime) -> Iter
         yield replace(state, through=through)
 
 
-def _credited(state: StreakState, credit: Credit) -> StreakState:
-    day, length = credit.local_date, state.length + 1
-    earned = (state.earned + 1) % DAYS_PER_FREEZE
-    steps = _joined(
-        state.steps, Step(day, StepKind.STARTED if length == 1 else StepKind.CREDITED, "", length)
-    )
-    freezes = state.freezes
-    if earned == 0 and freezes < FREEZES_HELD:
-        freezes += 1
-        steps = _joined(steps, Step(day, StepKind.FREEZE_EARNED, "", length))
+def _run_from(day: date, credits: dict[date, Credit], through: date) -> list[Credit]:
+    """The credits of a date and of those that follow it without a gap, up to `through`."""
+    run: list[Credit] = []
+    while day <= through and (credit := credits.get(day)) is not None:
+        run.append(credit)
+        day += _DAY
+    return run
+
+
+def _credited(state: StreakState, run: list[Credit]) -> StreakState:
+    """A run of credited dates; as almost all dates are in one, it is added up without a state for each of them."""
+    length, freezes, earned, steps = state.length, state.freezes, state.earned, state.steps
+    alike = 0  # dates that are not among the steps yet
+    for credit in run:
+        day, length, earned = credit.local_date, length + 1, (earned + 1) % DAYS_PER_FREEZE
+        if length == 1:
+            steps = _joined(steps, Step(day, StepKind.STARTED, "", length))
+        else:
+            alike += 1
+        if earned == 0 and freezes < FREEZES_HELD:
+            freezes += 1
+            if alike:
+                steps = _joined(steps, Step(day, StepKind.CREDITED, "", length, alike))
+                alike = 0
+            steps = _joined(steps, Step(day, StepKind.FREEZE_EARNED, "", length))
+    last = run[-1]
+    if alike:
+        steps = _joined(steps, Step(last.local_date, StepKind.CREDITED, "", length, alike))
     return StreakState(
-        through=day,
+        through=last.local_date,
         length=length,
         best=max(state.best, length),
         freezes=freezes,
         earned=earned,
-        last_date=day,
-        last_at=credit.at,
+        last_date=last.local_date,
+        last_at=last.at,
         last_grace=state.last_grace,
         missed=False,
         mend=None,
@@ -223,6 +244,6 @@ def _with_step(state: StreakState, what: StepKind, detail: str = "") -> StreakSt
 def _joined(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
     """The reasons with one more at the end; a run becomes one reason, and the oldest make room."""
     if steps and step.what in _RUNS and (steps[-1].what, steps[-1].detail) == (step.what, step.detail):
-        step = Step(step.local_date, step.what, step.detail, step.length, steps[-1].days + 1)
+        step = Step(step.local_date, step.what, step.detail, step.length, steps[-1].days + step.days)
         steps = steps[:-1]
     return (*steps, step)[-STEPS_KEPT:]

@@ -16,9 +16,8 @@ from bot.domain.schedules import (
     Occurrence,
     Schedule,
     ScheduleState,
-    due_between,
+    due_and_next,
     is_late,
-    next_after,
     settle_missed,
 )
 from bot.practice.outcomes import Notice, SkipReason, Trouble
@@ -74,21 +73,32 @@ def _advance(ports: Ports, tx: Transaction) -> int:
     now = ports.clock.now()
     due = tx.due_schedules(now, ADVANCE_AT_ONCE)
     lines: list[LedgerLine] = []
+    moved: list[Schedule] = []
     for schedule in due:
-        lines.extend(due_lines(schedule, now, ports.rules.late_window))
+        brought, following = _brought(schedule, now, ports.rules.late_window)
+        lines.extend(brought)
+        moved.append(_moved(schedule, following))
     tx.add_occurrences(lines)
-    tx.advance_schedules([_moved(schedule, now) for schedule in due])
+    tx.advance_schedules(moved)
     return len(due)
 
 
 def due_lines(schedule: Schedule, now: datetime, late_window: timedelta) -> list[LedgerLine]:
     """What an active schedule has brought until now: the newest one waits if it is not too late, others are missed."""
+    return _brought(schedule, now, late_window)[0]
+
+
+def _brought(
+    schedule: Schedule, now: datetime, late_window: timedelta
+) -> tuple[list[LedgerLine], Occurrence]:
+    """The same, with the occurrence that follows."""
     assert schedule.next_at is not None, "only schedules with a next instant are due"
-    newest, missed = settle_missed(due_between(schedule, schedule.next_at - _INSTANT, now), now, late_window)
+    due, following = due_and_next(schedule, schedule.next_at - _INSTANT, now)
+    newest, missed = settle_missed(due, now, late_window)
     lines = [_skipped(schedule, occurrence, SkipReason.MISSED) for occurrence in missed]
     if newest is not None:
         lines.append(_skipped(schedule, newest, None))
-    return lines
+    return lines, following
 
 
 def _skipped(schedule: Schedule, occurrence: Occurrence, reason: SkipReason | None) -> LedgerLine:
@@ -98,8 +108,7 @@ def _skipped(schedule: Schedule, occurrence: Occurrence, reason: SkipReason | No
     return LedgerLine(occurrence, state, reason, None, None)
 
 
-def _moved(schedule: Schedule, now: datetime) -> Schedule:
-    following = next_after(schedule, now)
+def _moved(schedule: Schedule, following: Occurrence) -> Schedule:
     keeps_skip = schedule.skip is not None and schedule.skip >= following.local_date
     return replace(schedule, next_at=following.at, skip=schedule.skip if keeps_skip else None)
 

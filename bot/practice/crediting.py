@@ -1,35 +1,42 @@
 """Inside a transaction: whether an answer counts for its practice day, judged again when earlier texts turn up."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
-from bot.domain.answers import was_begun_by
+from bot.domain.answers import creation, was_begun_by
 from bot.domain.answers_text import fingerprint
 from bot.domain.places import Member
 from bot.domain.rounds import Answer, Round, StoredReply
+from bot.domain.wall_time import zone_of
 from bot.practice.outcomes import NoCredit
 from bot.practice.records import Transaction
 
+# Each answer of a round is compared with the same text.
+_print_of_question = lru_cache(maxsize=256)(fingerprint)
 
-def no_credit(tx: Transaction, round_: Round, stored: StoredReply, day: date, zone: str) -> NoCredit | None:
-    """Why an answer of a date in a zone counts for no practice day (PROMISES, Streaks 9), if it does not."""
+
+def no_credit(
+    round_: Round, stored: StoredReply, alike: Sequence[StoredReply], day: date, zone: str
+) -> NoCredit | None:
+    """Why an answer of a date in a zone counts for no practice day (PROMISES, Streaks 9), if it does not.
+
+    `alike` are the replies with the same words.
+    """
     assert stored.enough_at is not None, "nothing shorter stands as an answer"
-    if stored.enough_at.astimezone(ZoneInfo(zone)).date() != day:
+    if stored.enough_at.astimezone(zone_of(zone)).date() != day:
         return NoCredit.LENGTHENED
-    if stored.fingerprint == fingerprint(round_.question.text):
+    if stored.fingerprint == _print_of_question(round_.question.text):
         return NoCredit.QUESTION
-    return NoCredit.COPY if tx.is_copy(stored) else None
+    is_copy = any(creation(other) < creation(stored) for other in alike)
+    return NoCredit.COPY if is_copy else None
 
 
-def judge_copies(tx: Transaction, stored: StoredReply, before: StoredReply | None) -> None:
-    """Judge again every answer whose words `stored` says earlier, or said until now (`before`)."""
-    if before is not None and before.fingerprint == stored.fingerprint:
-        return
-    for version in (before, stored):
-        if version is None or version.fingerprint is None:
-            continue
-        for copy in tx.copies_after(version):
+def judge_copies(tx: Transaction, stored: StoredReply, alike: Iterable[StoredReply]) -> None:
+    """Judge again every answer whose words `stored` says earlier, or said until now; `alike` are all that say them."""
+    for copy in alike:
+        if creation(copy) > creation(stored):
             answer = tx.answer(copy.round, copy.reply.author)
             if answer is not None:
                 judge(tx, answer, copy)
@@ -41,13 +48,20 @@ def judge(tx: Transaction, answer: Answer, stored: StoredReply) -> Answer:
         return answer
     round_ = tx.round(answer.member.workspace, answer.round)
     assert round_ is not None, "an answer has its round"
-    counts = no_credit(tx, round_, stored, answer.local_date, answer.zone) is None
+    counts = no_credit(round_, stored, tx.same_words(stored), answer.local_date, answer.zone) is None
     if counts == answer.counts:
         return answer
     judged = replace(answer, counts=counts)
     tx.change_answer(judged)
     settle_credit(tx, judged.member, judged.local_date)
     return judged
+
+
+def begin_credit(tx: Transaction, answer: Answer) -> date | None:
+    """Credit the date of a new answer that counts; gives the date when this answer alone carries it."""
+    if tx.begin_credit(answer.member, answer.local_date, answer.at, answer.zone):
+        return answer.local_date
+    return settle_credit(tx, answer.member, answer.local_date)
 
 
 def settle_credit(tx: Transaction, member: Member, day: date) -> date | None:

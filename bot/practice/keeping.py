@@ -10,7 +10,7 @@ from bot.domain.places import Member, Workspace
 from bot.domain.practice_days import zone_at
 from bot.domain.rounds import Answer, Round, StoredReply
 from bot.domain.streaks import ZoneChoice, practice_day
-from bot.practice.crediting import judge, judge_copies, leave_day, no_credit, settle_credit
+from bot.practice.crediting import begin_credit, judge, judge_copies, leave_day, no_credit, settle_credit
 from bot.practice.outcomes import Kept, NoCredit, Verdict
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
@@ -23,29 +23,37 @@ def default_zone(ports: Ports, tx: Transaction, workspace: Workspace) -> str:
 
 def zones_of(ports: Ports, tx: Transaction, member: Member) -> tuple[tuple[ZoneChoice, ...], str]:
     """A member's choices of zone, and what serves before the first of them."""
-    return tx.zone_choices(member), default_zone(ports, tx, member.workspace)
+    return tx.zones(member, ports.rules.default_zone)
 
 
 def keep(ports: Ports, tx: Transaction, round_: Round, news: StoredReply) -> Kept:
     """Keep news about a reply (new, edited or deleted) and settle what follows from it, for others too."""
-    before: StoredReply | None = None
-    stored = news
-    if not tx.keep_reply(news):
-        before = tx.reply(news.reply.thread, news.reply.message)
-        assert before is not None, "a reply that cannot be added is there"
-        stored = answers.merge(before, news)
-        if stored == before:
-            return Kept(Verdict.KNOWN, round_, minimum=ports.rules.minimum_length)
-        tx.change_reply(stored)
-    current = tx.answer(round_.id, stored.reply.author)
-    if current is None and before is None and stored.enough_at is not None:
-        kept = _accept(ports, tx, round_, stored)  # nothing else can stand, so the others need not be read
-    else:
-        kept = settle(ports, tx, round_, stored, current)
-    judge_copies(tx, stored, before)
-    if before is not None and kept.answer is not None:
-        return replace(kept, answer=judge(tx, kept.answer, stored))
+    return _begin(ports, tx, round_, news) if tx.keep_reply(news) else _go_on(ports, tx, round_, news)
+
+
+def _begin(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply) -> Kept:
+    """Settle what follows from a reply of which nothing was known."""
+    alike = tx.same_words(stored)
+    kept = None if stored.enough_at is None else _accept(ports, tx, round_, stored, alike)
+    if kept is None:
+        kept = settle(ports, tx, round_, stored, tx.answer(round_.id, stored.reply.author))
+    judge_copies(tx, stored, alike)
     return kept
+
+
+def _go_on(ports: Ports, tx: Transaction, round_: Round, news: StoredReply) -> Kept:
+    """Settle what follows from news about a reply that is known."""
+    before = tx.reply(news.reply.thread, news.reply.message)
+    assert before is not None, "a reply that cannot be added is there"
+    stored = answers.merge(before, news)
+    if stored == before:
+        return Kept(Verdict.KNOWN, round_, minimum=ports.rules.minimum_length)
+    tx.change_reply(stored)
+    kept = settle(ports, tx, round_, stored, tx.answer(round_.id, stored.reply.author))
+    if before.fingerprint != stored.fingerprint:
+        for version in (before, stored):
+            judge_copies(tx, version, tx.same_words(version))
+    return kept if kept.answer is None else replace(kept, answer=judge(tx, kept.answer, stored))
 
 
 def settle(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, current: Answer | None) -> Kept:
@@ -59,28 +67,37 @@ def settle(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, cu
     if current is None:
         if stands is None:
             return _aside(ports, round_, stored, replies, None)
-        return _accept(ports, tx, round_, stands)
+        accepted = _accept(ports, tx, round_, stands, tx.same_words(stands))
+        assert accepted is not None, "there was no answer"
+        return accepted
     if stands is None:
         return _withdraw_deleted(ports, tx, round_, stored, replies, current)
     return _stand(ports, tx, round_, stored, stands, replies, current)
 
 
-def _accept(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply) -> Kept:
-    answer, why = _answer_from(ports, tx, round_, stored, ports.ids.new_id())
-    tx.add_answer(answer)
-    credited = settle_credit(tx, answer.member, answer.local_date) if answer.counts else None
+def _accept(
+    ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, alike: Sequence[StoredReply]
+) -> Kept | None:
+    """Make a reply its author's first answer in the round; None when they have one."""
+    answer, why = _answer_from(ports, tx, round_, stored, alike, ports.ids.new_id())
+    if not tx.add_answer(answer):
+        return None
+    credited = begin_credit(tx, answer) if answer.counts else None
     return Kept(Verdict.ACCEPTED, round_, answer, why, credited, minimum=ports.rules.minimum_length)
 
 
 def _answer_from(
-    ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, id_: str
+    ports: Ports,
+    tx: Transaction,
+    round_: Round,
+    stored: StoredReply,
+    alike: Sequence[StoredReply],
+    id_: str,
 ) -> tuple[Answer, NoCredit | None]:
     reply = stored.reply
-    zones = tx.zone_choices(reply.author)
-    chose_before = bool(zones) and zones[0].at <= reply.at  # then no other zone is asked for
-    fallback = ports.rules.default_zone if chose_before else default_zone(ports, tx, reply.author.workspace)
+    zones, fallback = zones_of(ports, tx, reply.author)
     day, zone = practice_day(reply.at, zones, fallback), zone_at(reply.at, zones, fallback)
-    why = no_credit(tx, round_, stored, day, zone)
+    why = no_credit(round_, stored, alike, day, zone)
     answer = Answer(
         id=id_,
         round=round_.id,
@@ -104,7 +121,7 @@ def _begin_anew(
     ports: Ports, tx: Transaction, round_: Round, stored: StoredReply, first: StoredReply, current: Answer
 ) -> Answer:
     """Another reply is the first under an answer whose text its author chose: the text stays, the date is its."""
-    fresh, _ = _answer_from(ports, tx, round_, first, current.id)
+    fresh, _ = _answer_from(ports, tx, round_, first, tx.same_words(first), current.id)
     moved = replace(
         current,
         at=fresh.at,
@@ -138,7 +155,7 @@ def _stand(
         )
         tx.change_answer(changed)
         return Kept(Verdict.AMENDED, round_, changed, minimum=ports.rules.minimum_length)
-    fresh, why = _answer_from(ports, tx, round_, stands, current.id)
+    fresh, why = _answer_from(ports, tx, round_, stands, tx.same_words(stands), current.id)
     fresh = replace(fresh, version=current.version + 1)
     tx.change_answer(fresh)
     credited = settle_credit(tx, fresh.member, fresh.local_date)

@@ -124,7 +124,10 @@ class Rounds(Protocol):
         ...
 
     def stale_postings(self, now: datetime, limit: int) -> list[Round]:
-        """Posting rounds whose lease has ended and whose owner is this instance or gone, oldest first (all workspaces)."""
+        """Posting rounds whose lease has ended and whose owner is this instance or gone, oldest first.
+
+        Of all workspaces.
+        """
         ...
 
     def threadless(self, since: datetime, limit: int) -> list[Round]:
@@ -155,15 +158,11 @@ class Answers(Protocol):
         """A member's replies and forms in a round, by creation time then message."""
         ...
 
-    def is_copy(self, stored: StoredReply) -> bool:
-        """Whether an earlier created reply has the same fingerprint (ties by message).
+    def same_words(self, stored: StoredReply) -> list[StoredReply]:
+        """Replies with the same fingerprint by creation time then message: one earlier, if any, and all later ones.
 
-        That is one of the author's in another round of the workspace, or somebody else's to the same question.
+        They are the author's in other rounds of the workspace, and somebody else's to the same question.
         """
-        ...
-
-    def copies_after(self, stored: StoredReply) -> list[StoredReply]:
-        """Later created replies with the same fingerprint: the author's in other rounds, others' to the same question."""
         ...
 
     def answer(self, round_: str, member: Member) -> Answer | None:
@@ -174,8 +173,8 @@ class Answers(Protocol):
         """An answer by its opaque id, if this workspace has it."""
         ...
 
-    def add_answer(self, answer: Answer) -> None:
-        """Keep a first answer with its first version."""
+    def add_answer(self, answer: Answer) -> bool:
+        """Keep a first answer with its first version; False when the member has one in the round."""
         ...
 
     def change_answer(self, answer: Answer) -> None:
@@ -190,8 +189,8 @@ class Answers(Protocol):
 class Days(Protocol):
     """The stored facts that streaks are derived from."""
 
-    def zone_choices(self, member: Member) -> tuple[ZoneChoice, ...]:
-        """The zones a member chose, oldest first."""
+    def zones(self, member: Member, default_zone: str) -> tuple[tuple[ZoneChoice, ...], str]:
+        """The zones a member chose, oldest first, and what serves before: the first schedule's, else `default_zone`."""
         ...
 
     def choose_zone(self, member: Member, choice: ZoneChoice) -> None:
@@ -203,11 +202,15 @@ class Days(Protocol):
         ...
 
     def facts(self, member: Member, default_zone: str, after: date | None, now: datetime) -> Facts:
-        """All streak facts of a member; with `after`, only credits dated later and what may touch such dates."""
+        """All streak facts of a member, zones as by `zones`; `after` leaves out what touches no later date."""
         ...
 
     def counted(self, member: Member, day: date) -> list[Answer]:
         """A member's answers of a local date that count, withdrawn ones too, by creation time."""
+        ...
+
+    def begin_credit(self, member: Member, day: date, at: datetime, zone: str) -> bool:
+        """Credit a date that has no credit, not even a withdrawn one; False, and nothing changed, when it has one."""
         ...
 
     def put_credit(
@@ -284,7 +287,7 @@ class Calendar(Protocol):
         ...
 
     def due_schedules(self, now: datetime, limit: int) -> list[Schedule]:
-        """Active schedules with `next_at` <= now, the earliest first (all workspaces); rows stay locked until commit."""
+        """All workspaces' active schedules with `next_at` <= now, the earliest first; locked until the commit."""
         ...
 
     def advance_schedules(self, moved: Sequence[Schedule]) -> None:
@@ -332,7 +335,7 @@ class Membership(Protocol):
         ...
 
     def delete_member(self, member: Member) -> int:
-        """Delete what is kept about a member; gives how many rows went. Rounds they asked for stay, without their name."""
+        """Delete what is kept about a member; gives how many rows went. Rounds they asked for stay, unnamed."""
         ...
 
     def record(self, workspace: Workspace, line: RecordLine) -> None:
@@ -384,7 +387,7 @@ class LocalChat(Protocol):
         ...
 
     def add_message(self, message: LocalMessage) -> int:
-        """Keep a message (`seq` is ignored) and give its `seq`; a marker is unique: the earlier message's `seq` comes back."""
+        """Keep a message, whose `seq` is ignored, and give its `seq`; for a known marker that of the earlier one."""
         ...
 
     def message(self, workspace: Workspace, seq: int) -> LocalMessage | None:

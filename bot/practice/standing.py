@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from bot.domain import streaks
 from bot.domain.places import Member
 from bot.domain.streaks import Facts, Streak, StreakState
-from bot.practice.keeping import default_zone
 from bot.practice.outcomes import Board, Kept, Progress, Verdict
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
@@ -68,8 +67,7 @@ def _renewed(facts: Facts, now: datetime, state: StreakState) -> StreakState | N
 def _facts(ports: Ports, tx: Transaction, member: Member) -> tuple[Facts, datetime, StreakState]:
     now = ports.clock.now()
     state = tx.checkpoint(member) or streaks.EMPTY
-    zone = default_zone(ports, tx, member.workspace)
-    return tx.facts(member, zone, state.through, now), now, state
+    return tx.facts(member, ports.rules.default_zone, state.through, now), now, state
 
 
 async def progress(ports: Ports, member: Member) -> Progress:

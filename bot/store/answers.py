@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.answers import creation
 from bot.domain.places import Member, Thread, Workspace
 from bot.domain.rounds import Answer, StoredReply
 from bot.store.rows import Row, answer_of, micros, micros_or_none, reply_of
@@ -54,13 +55,14 @@ class AnswersPart(TalliesPart):
     def replies(self, round_: str, member: Member) -> list[StoredReply]:
         return [reply_of(row) for row in self._all("replies", member.workspace.key, member.id, round_)]
 
-    def is_copy(self, stored: StoredReply) -> bool:
-        return stored.fingerprint is not None and self._one("is_copy", *_copy_values(stored)) is not None
-
-    def copies_after(self, stored: StoredReply) -> list[StoredReply]:
+    def same_words(self, stored: StoredReply) -> list[StoredReply]:
         if stored.fingerprint is None:
             return []
-        return [reply_of(row) for row in self._all("copies_after", *_copy_values(stored))]
+        reply = stored.reply
+        workspace, at = reply.author.workspace.key, micros(reply.at)
+        values = (workspace, stored.fingerprint, at, reply.message, reply.author.id, stored.round)
+        found = [reply_of(row) for row in self._all("same_words", *values)]
+        return sorted(found, key=creation)
 
     def answer(self, round_: str, member: Member) -> Answer | None:
         return _answer(self._one("answer", member.workspace.key, round_, member.id))
@@ -68,12 +70,13 @@ class AnswersPart(TalliesPart):
     def answer_by_id(self, workspace: Workspace, id_: str) -> Answer | None:
         return _answer(self._one("answer_by_id", workspace.key, id_))
 
-    def add_answer(self, answer: Answer) -> None:
+    def add_answer(self, answer: Answer) -> bool:
         member = answer.member
         key = (member.workspace.key, answer.id, answer.round, member.id)
-        self._count("add_answer", *key, *_answer_values(answer))
-        if answer.withdrawn_at is None:
+        added = self._count("add_answer", *key, *_answer_values(answer)) == 1
+        if added and answer.withdrawn_at is None:
             self._tally(member, answer.local_date, answers=1)
+        return added
 
     def change_answer(self, answer: Answer) -> None:
         workspace = answer.member.workspace.key
@@ -113,9 +116,3 @@ def _answer_values(answer: Answer) -> Row:
         micros_or_none(answer.changed_at),
         micros_or_none(answer.withdrawn_at),
     )
-
-
-def _copy_values(stored: StoredReply) -> Row:
-    reply = stored.reply
-    workspace = reply.author.workspace.key
-    return workspace, stored.fingerprint, micros(reply.at), reply.message, reply.author.id, stored.round

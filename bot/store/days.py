@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.places import Member, Workspace
 from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, ZoneChoice
-from bot.domain.streaks import Credit, Facts, Mend, MendKind, StreakState
+from bot.domain.streaks import Facts, Mend, MendKind, StreakState
 from bot.store.folds import fold_of, fold_text
 from bot.store.rows import (
+    credit_of,
     instant,
     instant_or_none,
     micros,
@@ -26,9 +27,14 @@ _ANY_DAY = "0001-01-01"
 class DaysPart(TalliesPart):
     """Implements `bot.practice.records.Days`, with the board from `TalliesPart`."""
 
-    def zone_choices(self, member: Member) -> tuple[ZoneChoice, ...]:
-        rows = self._all("zone_choices", member.workspace.key, member.id)
-        return tuple(ZoneChoice(instant(at), zone) for at, zone in rows)
+    def zones(self, member: Member, default_zone: str) -> tuple[tuple[ZoneChoice, ...], str]:
+        choices: list[ZoneChoice] = []
+        for at, zone in self._all("zones", member.workspace.key, member.id):
+            if at is not None:
+                choices.append(ZoneChoice(instant(at), zone))
+            elif zone is not None:
+                default_zone = zone
+        return tuple(sorted(choices, key=lambda choice: choice.at)), default_zone
 
     def choose_zone(self, member: Member, choice: ZoneChoice) -> None:
         self._count("choose_zone", member.workspace.key, member.id, micros(choice.at), choice.zone)
@@ -44,14 +50,13 @@ class DaysPart(TalliesPart):
         since = (
             None if after is None else datetime.combine(max(after, date.min + _REACH) - _REACH, time(), UTC)
         )
+        zones, default_zone = self.zones(member, default_zone)
         return Facts(
             credits=tuple(
-                Credit(date.fromisoformat(day), instant(at), zone, instant_or_none(withdrawn_at))
-                for day, at, zone, withdrawn_at in self._all(
-                    "credits_after", *key, _ANY_DAY if after is None else after.isoformat()
-                )
+                credit_of(row)
+                for row in self._all("credits_after", *key, _ANY_DAY if after is None else after.isoformat())
             ),
-            zones=self.zone_choices(member),
+            zones=zones,
             default_zone=default_zone,
             rests=tuple(
                 RestChoice(date.fromisoformat(day), weekdays_of(digits))
@@ -68,6 +73,14 @@ class DaysPart(TalliesPart):
                 for day, kind, at, by in self._all("mends", *key)
             ),
         )
+
+    def begin_credit(self, member: Member, day: date, at: datetime, zone: str) -> bool:
+        key = (member.workspace.key, member.id, day.isoformat())
+        if self._count("add_credit", *key, micros(at), zone, None) == 0:
+            return False
+        self._touch(member, day)
+        self._tally(member, day, days=1)
+        return True
 
     def put_credit(
         self, member: Member, day: date, at: datetime, zone: str, withdrawn_at: datetime | None

@@ -12,6 +12,7 @@ from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.questions import Filters, Kind, Level, Question, SampleAnswer, TimeBox
 from bot.domain.rounds import Answer, Claim, Planned, PostingState, Reply, Round, StoredReply
 from bot.domain.schedules import Occurrence, Schedule, ScheduleState
+from bot.domain.streaks import Credit
 from bot.domain.wall_time import Shift, WallTime
 from bot.practice.records import LedgerLine, LocalMessage, OccurrenceState
 
@@ -48,12 +49,12 @@ def micros_or_none(at: datetime | None) -> int | None:
 
 def instant(stored: int) -> datetime:
     """A stored instant, in UTC."""
-    return _EPOCH + timedelta(microseconds=stored)
+    return _EPOCH + stored * _MICROSECOND
 
 
 def instant_or_none(stored: int | None) -> datetime | None:
     """A stored instant that may be missing."""
-    return None if stored is None else _EPOCH + timedelta(microseconds=stored)
+    return None if stored is None else _EPOCH + stored * _MICROSECOND
 
 
 def day_or_none(stored: str | None) -> date | None:
@@ -143,6 +144,13 @@ def answer_of(row: Row) -> Answer:
         changed_at=instant_or_none(row[13]),
         withdrawn_at=instant_or_none(row[14]),
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def credit_of(row: Row) -> Credit:
+    """A credit; those of the last days are read again with every answer of their member."""
+    day, at, zone, withdrawn_at = row
+    return Credit(date.fromisoformat(day), instant(at), zone, instant_or_none(withdrawn_at))
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, ZoneChoice
+from bot.domain.schedules import ScheduleState
 from bot.domain.streaks import Credit, Mend, MendKind, Step, StepKind, StreakState
 from bot.practice.ports import Store
 from bot.practice.records import Standing, Transaction
@@ -17,8 +18,10 @@ from tests.contracts.samples import (
     NOON,
     OTHER,
     SECOND,
+    STUDY,
     TODAY,
     elsewhere,
+    schedule,
 )
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
@@ -54,7 +57,40 @@ async def test_choices_of_zone_come_oldest_first_and_one_at_the_same_instant_rep
 
     await store.write(work)
     chosen = (ZoneChoice(NOON, "Europe/Rome"), ZoneChoice(NOON + HOUR, "Asia/Tokyo"))
-    assert await store.read(lambda tx: tx.zone_choices(ADA)) == chosen
+    assert await store.read(lambda tx: tx.zones(ADA, "UTC")) == (chosen, "UTC")
+
+
+async def test_before_the_first_choice_the_zone_of_the_first_schedule_serves(store: Store) -> None:
+    removed = schedule("a", zone="Asia/Tokyo", state=ScheduleState.REMOVED, next_at=None)
+    theirs = schedule("a", elsewhere(STUDY), zone="Asia/Tokyo")
+
+    def work(tx: Transaction) -> None:
+        for each in (removed, theirs, schedule("c", zone="Europe/Oslo"), schedule("b", zone="Europe/Rome")):
+            tx.put_schedule(each)
+        tx.choose_zone(BEN, ZoneChoice(NOON, "Asia/Seoul"))
+
+    assert await store.read(lambda tx: tx.zones(ADA, "UTC")) == ((), "UTC")
+    await store.write(work)
+    assert await store.read(lambda tx: tx.zones(ADA, "UTC")) == ((), "Europe/Rome")
+    chosen = ZoneChoice(NOON, "Asia/Seoul")
+    assert await store.read(lambda tx: tx.zones(BEN, "UTC")) == ((chosen,), "Europe/Rome")
+    facts = await store.read(lambda tx: tx.facts(BEN, "UTC", None, NOON))
+    assert (facts.zones, facts.default_zone) == ((chosen,), "Europe/Rome")
+
+
+async def test_a_credit_is_begun_once_for_a_date_and_a_withdrawn_one_is_one(store: Store) -> None:
+    def work(tx: Transaction) -> list[bool]:
+        credit(tx, TODAY - DAY, withdrawn=True)
+        dates = (TODAY, TODAY, TODAY - DAY)
+        return [tx.begin_credit(ADA, day, NOON + n * HOUR, "UTC") for n, day in enumerate(dates)]
+
+    assert await store.write(work) == [True, False, False]
+    facts = await store.read(lambda tx: tx.facts(ADA, "UTC", None, NOON))
+    assert facts.credits == (
+        Credit(TODAY - DAY, NOON, "Europe/Berlin", NOON),
+        Credit(TODAY, NOON, "UTC", None),
+    )
+    assert await store.read(lambda tx: tx.standing(ADA, NOVEMBER)) == Standing(ADA, 1, 1, 0)
 
 
 async def test_the_facts_of_a_member_are_all_that_was_kept(store: Store) -> None:
@@ -144,7 +180,7 @@ async def test_no_other_workspace_sees_a_fact(store: Store) -> None:
             facts.rests,
             facts.mends,
             facts.neutral,
-            tx.zone_choices(stranger),
+            tx.zones(stranger, "UTC")[0],
         )
         assert found == ((),) * 6
         assert tx.checkpoint(stranger) is None
@@ -182,6 +218,7 @@ async def test_a_fold_goes_when_a_date_up_to_two_days_after_its_end_is_touched(
         return work
 
     changes = [
+        lambda tx: tx.begin_credit(ADA, day, NOON, "UTC"),
         lambda tx: credit(tx, day),
         lambda tx: credit(tx, day, withdrawn=True),
         lambda tx: tx.drop_credit(ADA, day),

@@ -19,6 +19,7 @@ from bot.domain.schedules import (
     Schedule,
     ScheduleState,
     Weekdays,
+    due_and_next,
     due_between,
     is_late,
     next_after,
@@ -366,6 +367,7 @@ def test_what_is_due_is_what_comes_next_again_and_again(
         walked.append(following)
         step = following.at
     assert list(due) == walked
+    assert due_and_next(schedule, after, after + span) == (due, following)
     assert all(after < one.at <= after + span for one in due)
     assert [one.at for one in due] == sorted({one.at for one in due})
     assert all(one.local_date.weekday() in schedule.weekdays for one in due)
@@ -385,7 +387,7 @@ def test_the_start_of_a_span_is_outside_it_and_its_end_inside() -> None:
     nine, next_nine = utc("2026-05-01T09:00"), utc("2026-05-02T09:00")
     assert [one.at for one in due_between(schedule, nine, next_nine)] == [next_nine]
     assert due_between(schedule, nine, next_nine - timedelta(microseconds=1)) == ()
-    assert due_between(schedule, next_nine, nine) == ()
+    assert due_and_next(schedule, next_nine, nine) == ((), next_after(schedule, next_nine))
     assert next_after(schedule, nine).at == next_nine
     assert next_after(schedule, nine - timedelta(microseconds=1)).at == nine
 

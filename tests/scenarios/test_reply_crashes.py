@@ -99,7 +99,7 @@ async def test_a_reply_is_neither_lost_nor_kept_twice_wherever_the_program_ends(
     steps, _, calm, _ = await tried(happening, in_memory(), None)
     assert calm["answers"]
     assert calm["streak"] == 1
-    assert steps > 8
+    assert steps >= 8  # six calls of the store at least, the commit, and its return
     for step in range(1, steps + 1):
         opening = in_memory()
         if place == "disk":

@@ -10,10 +10,10 @@ from bot.store.statements import parameters
 PLANS = {
     "round_in": "INDEX round_by_thread",
     "reply": "INDEX sqlite_autoindex_reply_1",
-    "is_copy": "INDEX reply_by_fingerprint",
+    "same_words": "INDEX reply_by_fingerprint",
     "replies": "INDEX reply_by_author",
     "counted": "INDEX answer_by_member",
-    "zone_choices": "PRIMARY KEY",
+    "zones": "PRIMARY KEY",
     "credits_after": "PRIMARY KEY",
     "board": "COVERING INDEX tally_board",
     "due_schedules": "INDEX schedule_due",
@@ -29,6 +29,13 @@ PLANS = {
     "marked_message": "INDEX local_message_marker",
 }
 
+HARMLESS = (
+    "SCAN occurrence USING INDEX occurrence_open",  # only what is open
+    "SCAN round USING INDEX round_threadless",  # only what has no thread
+    "SCAN earlier",  # one row
+    "SCAN CONSTANT ROW",
+)
+
 
 @pytest.mark.parametrize("name", PLANS)
 async def test_what_is_asked_often_is_found_by_an_index_without_sorting(tmp_path: Path, name: str) -> None:
@@ -42,8 +49,8 @@ async def test_what_is_asked_often_is_found_by_an_index_without_sorting(tmp_path
 
         plan = await store._writer.hop(explain)
         assert PLANS[name] in plan
-        assert "SCAN" not in plan.replace("SCAN occurrence USING INDEX occurrence_open", "").replace(
-            "SCAN round USING INDEX round_threadless", ""
-        )
+        for harmless in HARMLESS:
+            plan = plan.replace(harmless, "")
+        assert "SCAN" not in plan
         if name != "counted":  # one member's answers of one day
             assert "TEMP B-TREE FOR ORDER BY" not in plan  # sorting ties is no sorting of everything

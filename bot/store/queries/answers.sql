@@ -21,25 +21,24 @@ SELECT {reply_columns} FROM reply
 WHERE workspace = :workspace AND author = :author AND round = :round
 ORDER BY at, message;
 
--- name: is_copy(workspace, fingerprint, at, message, author, round)^
-SELECT 1 FROM reply
-WHERE workspace = :workspace AND fingerprint = :fingerprint AND (at, message) < (:at, :message)
+-- name: same_words(workspace, fingerprint, at, message, author, round)
+-- Of the earlier ones any will do; the later ones have to be judged again.
+SELECT * FROM (SELECT {reply_columns} FROM reply
+    WHERE workspace = :workspace AND fingerprint = :fingerprint AND (at, message) < (:at, :message)
     AND CASE WHEN author = :author THEN round <> :round ELSE EXISTS (
         SELECT 1 FROM round theirs
         JOIN round ours ON ours.workspace = theirs.workspace AND ours.question = theirs.question
         WHERE theirs.workspace = :workspace AND theirs.id = reply.round AND ours.id = :round
     ) END
-LIMIT 1;
-
--- name: copies_after(workspace, fingerprint, at, message, author, round)
+    LIMIT 1) AS earlier
+UNION ALL
 SELECT {reply_columns} FROM reply
 WHERE workspace = :workspace AND fingerprint = :fingerprint AND (at, message) > (:at, :message)
     AND CASE WHEN author = :author THEN round <> :round ELSE EXISTS (
         SELECT 1 FROM round theirs
         JOIN round ours ON ours.workspace = theirs.workspace AND ours.question = theirs.question
         WHERE theirs.workspace = :workspace AND theirs.id = reply.round AND ours.id = :round
-    ) END
-ORDER BY at, message;
+    ) END;
 
 -- name: answer(workspace, round, member)^
 SELECT {answer_columns} FROM answer
@@ -52,7 +51,8 @@ SELECT {answer_columns} FROM answer WHERE workspace = :workspace AND id = :id;
 INSERT INTO answer (workspace, id, round, member, message, text, at, local_date, zone, late, counts,
     chosen, version, changed_at, withdrawn_at)
 VALUES (:workspace, :id, :round, :member, :message, :text, :at, :local_date, :zone, :late, :counts,
-    :chosen, :version, :changed_at, :withdrawn_at);
+    :chosen, :version, :changed_at, :withdrawn_at)
+ON CONFLICT (workspace, round, member) DO NOTHING;
 
 -- name: keep_version(workspace, id, version)!
 -- The text that is about to be replaced; an answer itself holds only its newest one.

@@ -1,9 +1,13 @@
 -- The stored facts that streaks are derived from, and the cached folds of older days.
 
--- name: zone_choices(workspace, member)
+-- name: zones(workspace, member)
+-- The one without an instant is the zone of the workspace's first schedule, if there is any.
 SELECT at, zone FROM zone_choice
 WHERE workspace = :workspace AND member = :member
-ORDER BY at;
+UNION ALL
+SELECT NULL, (SELECT zone FROM schedule
+    WHERE workspace = :workspace AND state <> 'removed'
+    ORDER BY channel, slot LIMIT 1);
 
 -- name: choose_zone(workspace, member, at, zone)!
 INSERT INTO zone_choice (workspace, member, at, zone)
