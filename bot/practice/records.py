@@ -91,6 +91,10 @@ class Rounds(Protocol):
         """The questions that a member asked for or answered, in any channel of the workspace."""
         ...
 
+    def answered_by(self, member: Member) -> frozenset[str]:
+        """The questions that a member's live answers are about, in any channel of the workspace."""
+        ...
+
     def add_round(self, round_: Round) -> None:
         """Keep a new round, and its question's text as it is now."""
         ...

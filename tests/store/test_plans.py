@@ -23,6 +23,7 @@ PLANS = {
     "stale_postings": "INDEX round_posting",
     "threadless": "INDEX round_threadless",
     "newest_round": "INDEX round_by_age",
+    "answered_by": "INDEX answer_by_member",
     "times_asked": "COVERING INDEX round_by_question",
     "newest_messages": "INDEX local_message_by_channel",
     "messages_after": "INDEX sqlite_autoindex_local_message_1",
