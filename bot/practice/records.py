@@ -407,6 +407,20 @@ class LocalChat(Protocol):
         """The newest messages that `reader` may see, oldest first; `before` pages back."""
         ...
 
+    def channel_messages(
+        self, channel: Channel, reader: str, before: int | None, limit: int
+    ) -> list[LocalMessage]:
+        """As `messages`, but only what stands in no thread."""
+        ...
+
+    def thread_messages(self, thread: Thread, reader: str, limit: int) -> list[LocalMessage]:
+        """The newest messages of a thread that `reader` may see, oldest first; deleted ones are left out."""
+        ...
+
+    def thread_sizes(self, channel: Channel, after: int) -> dict[str, int]:
+        """How many messages of people each thread has, deleted ones left out, counting those after a message."""
+        ...
+
     def messages_after(self, workspace: Workspace, reader: str, after: int, limit: int) -> list[LocalMessage]:
         """New messages of all channels that `reader` may see, oldest first."""
         ...

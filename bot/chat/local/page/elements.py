@@ -32,3 +32,9 @@ def link(text: str, target: str, classes: str = "link", **attributes: str | bool
 def notice(text: str, tone: str = "refused") -> Element:
     """A sentence in a box that a screen reader reads out at once; tones: neutral, good, careful, refused."""
     return el("p", f"notice {tone}", text, role="alert")
+
+
+def set_text(element: Element, text: str) -> None:
+    """Change the text of an element that was made with one."""
+    assert isinstance(element, TextElement)
+    element.set_text(text)
