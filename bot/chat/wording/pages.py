@@ -169,3 +169,8 @@ def state_text(schedule: Schedule) -> str:
 def remove_text(schedule: Schedule) -> str:
     """The question before a schedule ends."""
     return f"End {schedule_title(schedule)}? Its ledger stays, the rest has to be set anew."
+
+
+def posted_text(channel: str) -> str:
+    """Today's question was brought forward."""
+    return f"Today’s question is posted in #{channel}."

@@ -18,7 +18,7 @@ def planned_card(planning: Planning) -> Card:
     """A schedule was set or changed."""
     schedule = planning.schedule
     done = "Changed" if planning.replaced else "Set"
-    blocks: list[Block] = [Facts(_facts(schedule)), *_next(planning)]
+    blocks: list[Block] = [Facts(facts(schedule)), *_next(planning)]
     if planning.posted_today:
         blocks.append(Text(("Today’s question has come already, so there is no second one today.",)))
     blocks.append(
@@ -78,7 +78,8 @@ def why_paused(reason: str | None) -> str:
     return f" ({shown(reason)})" if reason and not reason.startswith("paused by") else ""
 
 
-def _facts(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+def facts(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """Slot, questions, and when key points open."""
     hours = int(schedule.reveal_after / timedelta(hours=1))
     return (
         ("Slot", schedule.slot),
