@@ -18,7 +18,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 .PHONY: help run test check bench lock format style types imports dockerfile reports gated-tests
 
 help:
-	@echo 'make run      start the practice chat in this terminal'
+	@echo 'make run      start the practice page, and say where it is'
 	@echo 'make test     run all tests'
 	@echo 'make check    format, lint, types, import rules, Dockerfile, tests with coverage'
 	@echo 'make bench    measure, each figure as a ratio of two sides'
@@ -26,7 +26,7 @@ help:
 	@echo 'make lock     renew the lock files from pyproject.toml'
 
 run: $(RUN_READY)
-	@$(BIN)/practice-bot chat --as "$${USER:-me}"
+	@$(BIN)/practice-bot run
 
 test: $(DEV_READY)
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)

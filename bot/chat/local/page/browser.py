@@ -163,7 +163,9 @@ class _View:
             answer = el("div", "status", role="status")
 
         async def press() -> None:
+            pressed.props["disabled"] = True
             await self.pane.guard(self._ask(card.title, ask.action, ask.value, answer))
+            pressed.props["disabled"] = False
 
         pressed.on("click", press, args=[])
 

@@ -69,7 +69,7 @@ class Chat:
             self._welcome = el("div", "welcome-box")
             self._messages = Messages(f"Messages in #{self._channel.id}", self._read, self._draw)
             label = f"Message to #{self._channel.id}"
-            hint = "Type / for commands, or answer the newest question"
+            hint = "Answer, or / for commands"
             self._composer = Composer(self._session, self._channel, label, hint, self._say)
         self._panel = el("aside", "thread", aria_label="Thread")
         self._told = el("div", "told", role="alert")
@@ -177,10 +177,8 @@ class Chat:
             with el("div", "place-head"):
                 el("h2", "", "Thread")
                 button("Close", "quiet", aria_label="Close the thread").on("click", self._close, args=[])
-            with el("div", "thread-prompt"):
-                self._draw(prompt, in_thread=True)
-            read = partial(self._read_thread, thread)
-            self._thread_messages = Messages("Replies", read, partial(self._draw, in_thread=True))
+            read, draw = partial(self._read_thread, thread), partial(self._draw, in_thread=True)
+            self._thread_messages = Messages("Question and replies", read, draw, prompt)
             say = partial(self._say, thread=thread)
             hint = "Your answer, or / for commands"
             self._thread_composer = Composer(self._session, self._channel, "Reply in the thread", hint, say)

@@ -1,6 +1,8 @@
 """Cards as elements of the page: what `render` is for the terminal. All words are text content, never markup."""
 
 from collections.abc import Awaitable, Callable
+from itertools import groupby
+from textwrap import dedent
 
 from nicegui.element import Element
 
@@ -67,17 +69,30 @@ def _draw(block: Block) -> None:
 def _draw_text(block: Text | Heading | Quote | Preformatted | Note | Picture) -> None:
     match block:
         case Text():
-            el("p", "prose", said(block))
+            _prose("p", said(block))
         case Heading(text):
             el("h3", "", printable(text))
         case Quote(text):
-            el("blockquote", "prose", shown(text))
+            with el("blockquote", ""):
+                _prose("p", shown(text))
         case Preformatted(text):
             el("pre", "", printable(text), tabindex="0", role="region", aria_label="Table as text")
         case Note(text):
             el("p", "note", printable(text))
         case Picture(_, alt):
             el("p", "note", printable(alt))
+
+
+def _prose(tag: str, text: str) -> None:
+    """A text in paragraphs; lines that are indented by four have columns, and keep them."""
+    for indented, lines in groupby(text.split("\n"), key=lambda line: line.startswith("    ")):
+        part = "\n".join(lines)
+        if not part.strip():
+            continue
+        if indented:
+            el("pre", "", dedent(part), tabindex="0", role="region", aria_label="Lines with columns")
+        else:
+            el(tag, "prose", part.strip("\n"))
 
 
 def _list(tag: str, items: tuple[Text, ...]) -> None:

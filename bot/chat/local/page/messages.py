@@ -21,8 +21,8 @@ Draw = Callable[[LocalMessage], None]
 class Messages:
     """The newest messages of one place, drawn into the element that is open at the time."""
 
-    def __init__(self, label: str, read: Read, draw: Draw) -> None:
-        """Draw an empty list; `look` fills it."""
+    def __init__(self, label: str, read: Read, draw: Draw, head: LocalMessage | None = None) -> None:
+        """Draw an empty list; `look` fills it. A message that is the `head` stands above all."""
         self._read = read
         self._draw = draw
         self._limit = WINDOW
@@ -30,6 +30,9 @@ class Messages:
         with el(
             "div", "log-box", tabindex="0", role="region", aria_label=label, data_log=True
         ) as self._scroll:
+            if head is not None:
+                with el("div", "message thread-prompt"):
+                    draw(head)
             self._earlier = button("Earlier messages", "quiet earlier").on("click", self._look_back, args=[])
             self._earlier.set_visibility(False)
             self.log = el("div", "log", role="log", aria_label=label, aria_live="polite")

@@ -25,7 +25,7 @@ _TITLES = {
     "time": "Time of day",
     "weekdays": "Weekdays",
     "zone": "Time zone",
-    "reveal": "Hours until key points open",
+    "reveal": "Key points open after (hours)",
     "slot": "Name",
 }
 

@@ -15,11 +15,12 @@ from bot.chat.local.page.style import add_style
 from bot.chat.wording import buttons, pages, streaks
 from bot.chat.wording.times import count, month
 from bot.domain.bank import Bank
-from bot.domain.streaks import Streak
+from bot.domain.streaks import Step, Streak
 from bot.practice import standing
 from bot.practice.outcomes import Board, Practiced, Progress, Share
 from bot.practice.records import Standing
 
+_REASONS_AT_ONCE = 5
 _KINDS_OF_SHARES = (("track", "By track"), ("kind", "By kind"), ("level", "By level"))
 
 
@@ -81,9 +82,11 @@ class _View:
             if not streak.reasons:
                 el("p", "note", pages.NO_REASONS)
                 return
-            with el("ol", "reasons"):
-                for step in streak.reasons[: streaks.REASONS]:
-                    el("li", text=streaks.reason(step))
+            _reasons(streak.reasons[:_REASONS_AT_ONCE])
+            if len(streak.reasons) > _REASONS_AT_ONCE:
+                with el("details", "in-words"):
+                    el("summary", text="Earlier")
+                    _reasons(streak.reasons[_REASONS_AT_ONCE:])
 
     def _repair(self, text: str) -> None:
         with el("div", "notice careful"):
@@ -96,6 +99,12 @@ class _View:
         outcome = await actions.press(await self.session.caller(), buttons.REPAIR, "")
         await self.draw()
         self.pane.say_outcome(outcome, Card("Repaired.", tone=Tone.GOOD))
+
+
+def _reasons(steps: Sequence[Step]) -> None:
+    with el("ol", "reasons"):
+        for step in steps:
+            el("li", text=streaks.reason(step))
 
 
 def _calendar(progress: Progress) -> None:
@@ -153,8 +162,10 @@ def _board(board: Board) -> None:
             return
         with el("div", "scroll", tabindex="0", role="region", aria_labelledby="board"), el("table", "table"):
             with el("thead"), el("tr"):
-                for head in ("Place", "Who", "Days this month", "Days in all", "Answers"):
+                for head in ("Place", "Who"):
                     el("th", text=head, scope="col")
+                for head in ("Days this month", "Days in all", "Answers"):
+                    el("th", "number", head, scope="col")
             with el("tbody"):
                 for place, line in enumerate(board.lines, start=1):
                     _board_line(str(place), line, line.member == board.own.member)

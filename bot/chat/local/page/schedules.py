@@ -22,8 +22,8 @@ from bot.domain.schedules import Occurrence, Schedule, ScheduleState
 from bot.practice import scheduling
 from bot.practice.records import LedgerLine
 
-LEDGER_LINES = 20
-"""Lines of the ledger for each channel."""
+LEDGER_LINES, MORE_LINES = 8, 30
+"""Lines of the ledger for each channel, at first and when more is asked for each time."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,11 @@ class _View:
         self.session = session
         self.pane = Pane()
         self.preset: dict[str, str] | None = None
+        self.lines = LEDGER_LINES
 
     async def draw(self) -> None:
         """Read and draw all of it. The buttons are for managers; who may press one is asked anew at each press."""
-        facts = await _read(self.session)
+        facts = await _read(self.session, self.lines)
         with self.pane.redrawn():
             if not facts.is_manager:
                 el("p", "note", pages.READ_ONLY)
@@ -65,7 +66,7 @@ class _View:
                     self._schedule(schedule, coming, facts.is_manager)
             if facts.is_manager:
                 self._form(facts)
-            _ledger(facts.ledgers)
+            self._ledger(facts.ledgers)
 
     def _empty(self, is_manager: bool) -> None:
         with el("div", "card empty"):
@@ -146,19 +147,35 @@ class _View:
         self.preset = None
         await self._after(outcome, self.session.home)
 
+    def _ledger(self, ledgers: Sequence[tuple[Channel, Sequence[LedgerLine]]]) -> None:
+        with el("section", "card", aria_labelledby="ledger"):
+            el("h2", text="Ledger", id="ledger", tabindex="-1")
+            if not ledgers:
+                el("p", text=pages.NO_LEDGER)
+            for channel, lines in ledgers:
+                _ledger_of(channel, lines)
+            if any(len(lines) == self.lines for _, lines in ledgers):
+                with el("div", "buttons"):
+                    button("Show older").on("click", lambda: self.pane.guard(self._older()), args=[])
+
+    async def _older(self) -> None:
+        self.lines += MORE_LINES
+        await self.draw()
+        self.pane.focus("ledger")
+
     async def _after(self, outcome: Outcome, channel: Channel) -> None:
         await self.draw()
         self.pane.say_outcome(outcome, Card(pages.posted_text(channel.id), tone=Tone.GOOD))
 
 
-async def _read(session: Session) -> _Facts:
+async def _read(session: Session, limit: int) -> _Facts:
     caller = await session.caller()
     plannings = await scheduling.schedules(session.ports, session.member.workspace)
     found = [(one.schedule, await _next(session, one.schedule)) for one in plannings]
     names = await session.room.client.channels()
     names = sorted({*names, session.home.id, *(schedule.channel.id for schedule, _ in found)})
     channels = [Channel(session.member.workspace, name) for name in names]
-    ledgers = [(one, await scheduling.log(session.ports, one, LEDGER_LINES)) for one in channels]
+    ledgers = [(one, await scheduling.log(session.ports, one, limit)) for one in channels]
     return _Facts(caller.is_manager, found, [(one, lines) for one, lines in ledgers if lines], names)
 
 
@@ -179,30 +196,26 @@ def _coming(coming: Sequence[Occurrence]) -> None:
             el("li", text=words.when_text(occurrence))
 
 
-def _ledger(ledgers: Sequence[tuple[Channel, Sequence[LedgerLine]]]) -> None:
-    with el("section", "card", aria_labelledby="ledger"):
-        el("h2", text="Ledger", id="ledger")
-        if not ledgers:
-            el("p", text=pages.NO_LEDGER)
-        for channel, lines in ledgers:
-            el("h3", text=f"#{channel.id}")
-            name = f"Ledger of #{channel.id}"
-            with (
-                el("div", "scroll", tabindex="0", role="region", aria_label=name),
-                el("table", "table stacked"),
-            ):
-                with el("thead"), el("tr"):
-                    for head in ("Date", "Planned", "Name", "What came of it"):
-                        el("th", text=head, scope="col")
-                with el("tbody"):
-                    for line in lines:
-                        _line(line)
+def _ledger_of(channel: Channel, lines: Sequence[LedgerLine]) -> None:
+    """Draw a channel's ledger; roles are named, as narrow windows lay its cells out otherwise than a table."""
+    el("h3", text=f"#{channel.id}")
+    name = f"Ledger of #{channel.id}"
+    with (
+        el("div", "scroll", tabindex="0", role="region", aria_label=name),
+        el("table", "table stacked", role="table", aria_label=name),
+    ):
+        with el("thead", role="rowgroup"), el("tr", role="row"):
+            for head in ("Date", "Planned", "Name", "What came of it"):
+                el("th", text=head, scope="col", role="columnheader")
+        with el("tbody", role="rowgroup"):
+            for line in lines:
+                _line(line)
 
 
 def _line(line: LedgerLine) -> None:
     due = line.occurrence
-    with el("tr"):
-        el("th", text=day(due.local_date), scope="row")
-        el("td", text=f"{due.planned} ({due.zone})")
-        el("td", text=due.slot)
-        el("td", f"fate {line.state}", words.fate(line))
+    with el("tr", role="row"):
+        el("th", text=day(due.local_date), scope="row", role="rowheader")
+        el("td", "planned", f"{due.planned} ({due.zone})", role="cell")
+        el("td", "slot", due.slot, role="cell")
+        el("td", f"fate {line.state}", words.fate(line), role="cell")

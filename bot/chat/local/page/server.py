@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.chat.local.convert import HOME, BadName, channel_named
 from bot.chat.local.incoming import LocalRoom
-from bot.chat.local.page import chat, composer
+from bot.chat.local.page import browser, chat, composer, progress, schedules
 from bot.chat.local.page.door import BODY, Door, PassPhrase
 from bot.chat.local.page.elements import notice
 from bot.chat.local.page.entry import Entry
@@ -52,6 +52,9 @@ Show = Callable[[Session], Awaitable[None]]
 VIEWS: tuple[tuple[str, str, Show], ...] = (
     ("/", "Chat", chat.show),
     ("/channel/{channel}", "Chat", chat.show),
+    ("/progress", "Progress", progress.show),
+    ("/questions", "Questions", browser.show),
+    ("/schedules", "Schedules", schedules.show),
 )
 """Addresses, names and views."""
 

@@ -184,7 +184,12 @@ const practice = (() => {
     box.followed = true;
     box.stays = true;
     box.scrollTop = box.scrollHeight;
-    box.addEventListener("scroll", () => { box.stays = atEnd(box); }, { passive: true });
+    /* Only going up lets go of the end: a list that grows, or gets narrower, moves its end away by itself. */
+    box.addEventListener("scroll", () => {
+      if (atEnd(box)) box.stays = true;
+      else if (box.scrollTop < box.last - 4) box.stays = false;
+      box.last = box.scrollTop;
+    }, { passive: true });
     const settle = () => {
       if (box.kept !== undefined) {
         box.scrollTop = box.scrollHeight - box.kept;
@@ -193,7 +198,9 @@ const practice = (() => {
       } else if (box.stays) box.scrollTop = box.scrollHeight;
     };
     new MutationObserver(settle).observe(box, { childList: true, subtree: true });
-    new ResizeObserver(() => { if (box.stays) box.scrollTop = box.scrollHeight; }).observe(box);
+    const sizes = new ResizeObserver(() => { if (box.stays) box.scrollTop = box.scrollHeight; });
+    sizes.observe(box);
+    sizes.observe(box.querySelector(".log"));
   };
   const keep = (id) => byId(id, (box) => { box.kept = box.scrollHeight - box.scrollTop; }, 0);
   new MutationObserver(() => document.querySelectorAll("[data-log]").forEach(follow))
