@@ -162,7 +162,7 @@ def test_a_question_is_read_and_asked_in_a_channel_by_keyboard_alone(chromium: B
         expect(question.get_by_role("status")).to_contain_text("“Question 6” is asked in #lounge")
         assert own.ask("asked", "lounge")[-1] == "Question 6"  # type: ignore[index]
         question.get_by_role("link", name="Go to #lounge").click()
-        expect(page.get_by_text("How would you build number 6?")).to_be_visible()
+        expect(page.get_by_text("How would you build number 6?").last).to_be_visible()
         go(page, own, "/questions", "ben")
         expect(page.locator("li.question").nth(5)).to_contain_text("Seen")
 
@@ -240,7 +240,8 @@ def test_an_event_that_is_forged_for_another_tab_reaches_nothing(chromium: Brows
         go(ben, own, "/schedules", "ben")
         before = own.ask("states")
         listeners = ada.evaluate(
-            "Object.values(mounted_app.elements).flatMap((one) => (one.events || []).map((e) => [one.id, e.listener_id]))"
+            "Object.values(mounted_app.elements)"
+            ".flatMap((one) => (one.events || []).map((event) => [one.id, event.listener_id]))"
         )
         assert len(listeners) > 10
         ben.evaluate(

@@ -11,7 +11,7 @@ from bot.chat.calls import Quiet, Response
 from bot.chat.cards import Card, Facts, Text
 from bot.chat.literal import printable
 from bot.chat.local.page.drawing import draw_card
-from bot.chat.local.page.elements import button, el, link
+from bot.chat.local.page.elements import button, el, link, set_text
 from bot.chat.local.page.pane import FIELD_LENGTH, Pane, field_text, pairs
 from bot.chat.local.page.searching import FILTERS, MINE, found, search_of
 from bot.chat.local.page.shell import Session, frame
@@ -65,6 +65,7 @@ class _View:
         self.channel = session.home
         self.shown = SHOWN
         self._asking: set[str] = set()
+        self._pressed: list[Element] = []
 
     def begin(self, channels: Sequence[str]) -> None:
         """Draw the filters, and the place for what they find."""
@@ -105,12 +106,14 @@ class _View:
         search = search_of(values, self.session.ports.bank)
         channel = field_text(values.get("channel"))
         known = await _channels(self.session)
+        if channel in known and channel != self.channel.id:
+            self.channel = Channel(self.channel.workspace, channel)
+            for pressed in self._pressed:
+                set_text(pressed, pages.ask_label(channel))
         if search != self.search:
-            self.shown = SHOWN
-        self.search = search
-        self.channel = Channel(self.channel.workspace, channel) if channel in known else self.channel
-        self._note_address()
-        await self.draw()
+            self.search, self.shown = search, SHOWN
+            self._note_address()
+            await self.draw()
 
     def _note_address(self) -> None:
         """Let the address say what is looked for, so that it can be kept and comes back with a reload."""
@@ -122,6 +125,7 @@ class _View:
         own = await standing.practiced(self.session.ports, self.session.member)
         bank = self.session.ports.bank
         all_found = found(bank, self.search, own)
+        self._pressed.clear()
         with self.pane.redrawn():
             el("p", "count", pages.found_text(len(all_found), len(bank.questions)), role="status")
             if not all_found:
@@ -160,6 +164,7 @@ class _View:
         with el("div", "buttons ask"):
             [ask] = card.buttons
             pressed = button(pages.ask_label(self.channel.id), "button main")
+            self._pressed.append(pressed)
             answer = el("div", "status", role="status")
 
         async def press() -> None:
