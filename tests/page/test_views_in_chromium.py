@@ -167,6 +167,32 @@ def test_a_question_is_read_and_asked_in_a_channel_by_keyboard_alone(chromium: B
         expect(page.locator("li.question").nth(5)).to_contain_text("Seen")
 
 
+def test_a_double_press_asks_once(chromium: Browser, own: Served) -> None:
+    with looking(chromium, own, "ben") as page:
+        go(page, own, "/questions", "ben")
+        before = own.ask("asked", "study")
+        page.locator("summary").nth(5).click()
+        question = page.locator("li.question").nth(5)
+        question.get_by_role("button").evaluate("(one) => { one.click(); one.click(); one.click() }")
+        expect(question.get_by_role("status")).to_contain_text("is asked in #study")
+        expect(question.get_by_role("link", name="Go to #study")).to_be_focused()
+        expect(question.get_by_role("button")).to_have_count(0)
+        assert own.ask("asked", "study")[-2:] == [*before[-1:], "Question 6"]  # type: ignore[index]
+
+
+@pytest.mark.bad_input(46)
+def test_words_that_would_be_markup_or_script_are_words(chromium: Browser, lived: Served) -> None:
+    words = "'\"</script><img src=x onerror=alert(1)>${1}\u2028"
+    with looking(chromium, lived, "ada") as page:
+        go(page, lived, "/questions", "ada")
+        page.get_by_label("Words in the title").fill(words)
+        expect(page.get_by_text("No question is all of this.")).to_be_visible()
+        expect(page).to_have_url(re.compile("words="))
+        page.reload()
+        expect(page.get_by_label("Words in the title")).to_have_value(words.strip())
+        assert page.locator("main img").count() == 0
+
+
 def test_schedules_tell_what_comes_and_what_was_and_let_nobody_else_change_them(
     chromium: Browser, lived: Served
 ) -> None:
@@ -208,7 +234,9 @@ def test_a_manager_sets_changes_pauses_and_ends_a_schedule_by_keyboard(
         page.get_by_label("Time of day").fill("10:15")
         page.get_by_label("Weekdays").fill("someday")
         page.keyboard.press("Enter")
-        expect(status).to_contain_text("as weekdays")
+        fault = page.locator("main form").get_by_role("alert")
+        expect(fault).to_contain_text("I cannot read “someday” as weekdays.")
+        expect(page.get_by_label("Weekdays")).to_be_focused()
         expect(page.get_by_label("Weekdays")).to_have_value("someday")
         page.get_by_label("Weekdays").fill("daily")
         page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from bot.chat import actions
-from bot.chat.calls import Quiet, Response
+from bot.chat.calls import Outcome, Quiet, Response
 from bot.chat.cards import Card, Facts, Text
 from bot.chat.literal import printable
 from bot.chat.local.page.drawing import draw_card
@@ -64,8 +64,7 @@ class _View:
         self.search = search_of(session.query, session.ports.bank)
         self.channel = session.home
         self.shown = SHOWN
-        self._asking: set[str] = set()
-        self._pressed: list[Element] = []
+        self._pressed: list[Element] = []  # the buttons that still ask something
 
     def begin(self, channels: Sequence[str]) -> None:
         """Draw the filters, and the place for what they find."""
@@ -162,32 +161,35 @@ class _View:
 
     def _ask_row(self, card: Card) -> None:
         with el("div", "buttons ask"):
-            [ask] = card.buttons
             pressed = button(pages.ask_label(self.channel.id), "button main")
-            self._pressed.append(pressed)
             answer = el("div", "status", role="status")
+        self._pressed.append(pressed)
 
         async def press() -> None:
-            pressed.props["disabled"] = True
-            await self.pane.guard(self._ask(card.title, ask.action, ask.value, answer))
-            pressed.props["disabled"] = False
+            await self.pane.guard(self._ask(card, pressed, answer))
 
         pressed.on("click", press, args=[])
 
-    async def _ask(self, title: str, action: str, id_: str, answer: Element) -> None:
-        """Ask a question once, however fast somebody presses; say beside the button what came of it."""
-        if id_ in self._asking:
+    async def _ask(self, card: Card, pressed: Element, answer: Element) -> None:
+        """Ask a question once, however often somebody presses, and say where the button was what came of it."""
+        if pressed not in self._pressed:
             return
-        self._asking.add(id_)
+        self._pressed.remove(pressed)
+        [ask] = card.buttons
         channel = self.channel
+        outcome: Outcome | None = None
         try:
-            outcome = await actions.press(await self.session.caller(channel), action, id_)
+            outcome = await actions.press(await self.session.caller(channel), ask.action, ask.value)
         finally:
-            self._asking.discard(id_)
+            if not isinstance(outcome, Quiet):
+                self._pressed.append(pressed)
         answer.clear()
         with answer:
-            if isinstance(outcome, Quiet):
-                el("p", "notice good", pages.asked_text(title, channel.id))
-                link(f"Go to #{channel.id}", self.session.channel_url(channel.id), "button")
-            elif isinstance(outcome, Response):
-                draw_card(outcome.card)
+            match outcome:
+                case Quiet():
+                    pressed.delete()
+                    el("p", "notice good", pages.asked_text(card.title, channel.id))
+                    there = link(f"Go to #{channel.id}", self.session.channel_url(channel.id), "button")
+                    self.pane.focus(there.html_id)
+                case Response(refused):
+                    draw_card(refused)

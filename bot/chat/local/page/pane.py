@@ -41,7 +41,7 @@ class Pane:
 
     def focus(self, id_: str) -> None:
         """Bring the keyboard to an element; `id_` is ours, never a member's text."""
-        self._status.client.run_javascript(f"document.getElementById('{id_}')?.focus()")
+        self._status.client.run_javascript(f"practice.focus('{id_}')")
 
     def say_outcome(self, outcome: Outcome, quiet: Card) -> None:
         """Say what a command or a press gave; `quiet` where it has nothing to add itself."""

@@ -13,6 +13,7 @@ from bot.chat.local.convert import BadName, channel_named
 from bot.chat.local.page.elements import el
 from bot.chat.local.page.pane import FIELD_LENGTH, field_text
 from bot.chat.local.page.shell import Session
+from bot.chat.plain import said
 from bot.chat.wording import pages
 from bot.domain.bank import Bank
 from bot.domain.schedules import Schedule, weekdays_text
@@ -52,9 +53,11 @@ async def send(session: Session, sent: object) -> Outcome:
     return await run(await session.caller(channel), Call(command, values))
 
 
-def refused(outcome: Outcome) -> bool:
-    """Whether the rules said no, so that what was typed should stay."""
-    return isinstance(outcome, Response) and outcome.card.tone in (Tone.REFUSED, Tone.CAREFUL)
+def refused(outcome: Outcome) -> str:
+    """Why the rules said no, in words, so that what was typed should stay; empty when they did not."""
+    if isinstance(outcome, Response) and outcome.card.tone in (Tone.REFUSED, Tone.CAREFUL):
+        return " ".join(said(block) for block in outcome.card.blocks if isinstance(block, Text))
+    return ""
 
 
 def preset(schedule: Schedule) -> dict[str, str]:
@@ -75,10 +78,14 @@ def preset(schedule: Schedule) -> dict[str, str]:
 
 
 def draw_form(session: Session, values: Mapping[str, str], channels: Sequence[str], sent: Sent) -> Element:
-    """Draw the form that sets or changes a schedule, with what its fields hold to begin with."""
+    """Draw the form that sets or changes a schedule, with what its fields hold to begin with.
+
+    Gives the line above its button, for a sentence that says why it was refused.
+    """
     bank = session.ports.bank
-    with el("form", "plan-form", aria_label="Set a daily question") as form:
-        form.on("submit.prevent", sent, js_handler=_SENT)
+    with el("form", "plan-form", aria_label="Set a daily question").on(
+        "submit.prevent", sent, js_handler=_SENT
+    ):
         _line(CHANNEL, "Channel", "Where it is posted", values, required=True, offered=channels)
         for option in command_named(SET).options:
             if option.kind is OptionKind.CHOICE:
@@ -86,9 +93,10 @@ def draw_form(session: Session, values: Mapping[str, str], channels: Sequence[st
             else:
                 offered = option.known(bank) if option.kind is OptionKind.ZONE else ()
                 _line(option.name, _TITLES[option.name], option.description, values, option.required, offered)
+        fault = el("p", "field-fault", "", role="alert")
         with el("div", "buttons"):
             el("button", "button main", "Set", type="submit")
-    return form
+    return fault
 
 
 def _line(

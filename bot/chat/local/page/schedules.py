@@ -9,7 +9,7 @@ from nicegui.events import GenericEventArguments
 from bot.chat.calls import Outcome
 from bot.chat.cards import Card, Tone
 from bot.chat.local.page import planning
-from bot.chat.local.page.elements import button, el
+from bot.chat.local.page.elements import button, el, set_text
 from bot.chat.local.page.pane import Pane, pairs
 from bot.chat.local.page.shell import Session, frame
 from bot.chat.local.page.style import add_style
@@ -46,6 +46,8 @@ async def show(session: Session) -> None:
 
 class _View:
     """One open Schedules view."""
+
+    _fault: Element
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -117,7 +119,7 @@ class _View:
             end.on("click", lambda: self.pane.guard(self._run(schedule, "daily remove")), args=[])
             keep = button("Keep it")
             keep.on("click", lambda: self.pane.guard(self.draw()), args=[])
-        row.client.run_javascript(f"document.getElementById('{keep.html_id}')?.focus()")
+        self.pane.focus(keep.html_id)
 
     async def _run(self, schedule: Schedule, command: str) -> None:
         outcome = await planning.press(self.session, schedule, command)
@@ -134,15 +136,15 @@ class _View:
         with el("details", "card set-plan", open=change or not facts.schedules):
             with el("summary"):
                 el("h2", text="Change the daily question" if change else "Set a daily question")
-            planning.draw_form(self.session, values, facts.channels, self._sent)
+            self._fault = planning.draw_form(self.session, values, facts.channels, self._sent)
 
     async def _sent(self, event: GenericEventArguments) -> None:
         await self.pane.guard(self._send(event.args))
 
     async def _send(self, sent: object) -> None:
         outcome = await planning.send(self.session, sent)
-        if planning.refused(outcome):
-            self.pane.say_outcome(outcome, Card(""))
+        if why := planning.refused(outcome):
+            set_text(self._fault, why)
             return
         self.preset = None
         await self._after(outcome, self.session.home)
