@@ -8,6 +8,9 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from nicegui import Client
+from nicegui.element import Element
+
 from bot.app import App, SystemClock, ringing, running
 from bot.chat.cards import Card, Text
 from bot.chat.local.convert import channel_named
@@ -54,6 +57,18 @@ class Requests:
     async def people(self) -> list[str]:
         """Who is known."""
         return await self._app.ports.store.read(lambda tx: tx.people(STUDY.workspace))
+
+    async def held(self) -> dict[str, int]:
+        """How many tabs, elements and other objects are held."""
+        tabs = list(Client.instances.values())
+        elements = sum(len(tab.elements) for tab in tabs)
+        alive = [one for one in gc.get_objects() if isinstance(one, Element)]
+        return {
+            "tabs": len(tabs),
+            "elements": elements,
+            "alive": len(alive),
+            "objects": len(gc.get_objects()),
+        }
 
     async def collect(self) -> int:
         """Collect what nobody holds any more."""

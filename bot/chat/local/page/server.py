@@ -164,6 +164,9 @@ class Page:
         for path, name, show in VIEWS:
             ui.page(path, title=PRODUCT, response_timeout=BUILD_TIME)(self._view(name, show))
         nicegui_app.on_exception(_note)
+        nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = (
+            True  # no bar of another design, without a name
+        )
         ui.run_with(
             app,
             title=PRODUCT,
@@ -182,6 +185,7 @@ class Page:
         async def view(request: Request) -> Response | None:
             session = self._session(request)
             if isinstance(session, Response):
+                ui.context.client.delete()  # nothing was drawn, and nobody will connect to it
                 return session
             try:
                 await show(session)

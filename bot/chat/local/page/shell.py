@@ -82,7 +82,7 @@ def frame(session: Session, title: str, classes: str = "view") -> Iterator[None]
         with el("div", "person"):
             el("span", "hidden-text", "You are ")
             el("span", "name", shown_name(session.member.id))
-            link("Change", "/enter", "quiet", aria_label="Come in under another name")
+            link("Change name", "/enter", "quiet")
     with el("main", classes, id=MAIN, tabindex="-1"):
         if "view" in classes.split():
             el("h1", text=title)
