@@ -1,4 +1,4 @@
-"""`make pictures`: pictures of the page for the README, and with `--all DIR` every view at both widths, light and dark."""
+"""`make pictures`: the pictures of the README; with `--all DIR` every view at both widths, light and dark."""
 
 import sys
 import tempfile

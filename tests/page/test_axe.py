@@ -14,6 +14,8 @@ VIEWS = ("/", "/progress", "/questions", "/schedules", "/enter")
 
 def faults(page: Page) -> list[str]:
     """The serious and critical findings on a page as it stands."""
+    if not AXE.is_file():
+        pytest.skip("axe is missing: install npm, then call make test")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -57,7 +59,7 @@ def test_no_page_has_a_serious_finding(come: Come, served: Served, scheme: str, 
         expect(ada.page.locator("h1").first).to_be_visible()
         ada.page.wait_for_load_state("networkidle")
         found[path] = faults(ada.page)
-    assert found == dict.fromkeys(VIEWS, [])
+    assert found == {path: [] for path in VIEWS}
 
 
 def test_a_person_gets_about_by_keyboard_alone(come: Come) -> None:

@@ -1,4 +1,4 @@
-"""Ten tabs and a thousand messages: each message once and in order in each tab, and no memory is kept when they close."""
+"""Ten tabs and a thousand messages: each once and in order in each tab, and no memory is kept when they close."""
 
 import time
 

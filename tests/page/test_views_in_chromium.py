@@ -231,6 +231,7 @@ def test_a_manager_sets_changes_pauses_and_ends_a_schedule_by_keyboard(
         expect(section(page, "#study · daily")).to_contain_text("next date left out")
         press(page, "Change #study · daily")
         expect(page.get_by_label("Time of day")).to_be_focused()
+        expect(status).to_be_empty()
         page.get_by_label("Time of day").fill("10:15")
         page.get_by_label("Weekdays").fill("someday")
         page.keyboard.press("Enter")

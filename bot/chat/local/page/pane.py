@@ -39,6 +39,10 @@ class Pane:
             draw_card(card)
         self.focus(self._status.html_id)
 
+    def hush(self) -> None:
+        """Take back what was said, as something else begins."""
+        self._status.clear()
+
     def focus(self, id_: str) -> None:
         """Bring the keyboard to an element; `id_` is ours, never a member's text."""
         self._status.client.run_javascript(f"practice.focus('{id_}')")

@@ -112,6 +112,7 @@ class _View:
 
     def _confirm(self, row: Element, schedule: Schedule) -> None:
         """Ask once more before a schedule ends, with the keyboard on the way back."""
+        self.pane.hush()
         row.clear()
         with row:
             el("p", "sure", pages.remove_text(schedule), role="alert")
@@ -126,6 +127,7 @@ class _View:
         await self._after(outcome, schedule.channel)
 
     async def _change(self, schedule: Schedule) -> None:
+        self.pane.hush()
         self.preset = planning.preset(schedule)
         await self.draw()
         self.pane.focus("plan-time")
