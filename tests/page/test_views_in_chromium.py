@@ -302,7 +302,7 @@ def test_a_store_that_is_away_is_a_sentence_and_the_view_goes_on(chromium: Brows
         go(page, own, "/questions", "ada")
         assert own.ask("away", True) is True
         page.get_by_label("Level").select_option("junior")
-        expect(page.get_by_role("status").first).to_contain_text("I cannot keep that right now.")
+        expect(page.get_by_role("status").filter(has_text="I cannot keep that right now.")).to_be_focused()
         assert own.ask("away", False) is False
         page.get_by_label("Level").select_option("senior")
         expect(page.locator(".question-title")).to_have_count(5)

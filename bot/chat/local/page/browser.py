@@ -70,6 +70,7 @@ class _View:
         """Draw the filters, and the place for what they find."""
         self._form = el("form", "card filters", role="search", aria_label="Questions")
         self._draw_filters(channels)
+        self._count = el("p", "count", "", role="status")
         self.pane = Pane()
 
     def _draw_filters(self, channels: Sequence[str]) -> None:
@@ -125,8 +126,8 @@ class _View:
         bank = self.session.ports.bank
         all_found = found(bank, self.search, own)
         self._pressed.clear()
+        set_text(self._count, pages.found_text(len(all_found), len(bank.questions)))
         with self.pane.redrawn():
-            el("p", "count", pages.found_text(len(all_found), len(bank.questions)), role="status")
             if not all_found:
                 el("p", "empty", "Leave one of the filters out, or clear them all.")
             with el("ul", "questions", role="list"):
