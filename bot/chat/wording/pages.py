@@ -31,7 +31,9 @@ NO_SCHEDULES_MEMBER = "A manager of this group can set one, here or with /daily 
 NO_LEDGER = "Nothing was due yet. What is posted, and what is not and why, will stand here."
 READ_ONLY = "Managers of this group change schedules; you see all of it."
 HELD_BACK = "Hints come with the question in its thread. Key points and the sample answer open after your own attempt."
-BROKEN_FILTER = "That filter is not among those below, so it was left out."
+FOUND_NONE = "Leave one of the filters out, or clear them all."
+FIND_NEW = "Find a question you have not answered"
+IN_WORDS = "The same in words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,11 @@ def state_text(schedule: Schedule) -> str:
 def remove_text(schedule: Schedule) -> str:
     """The question before a schedule ends."""
     return f"End {schedule_title(schedule)}? Its ledger stays, the rest has to be set anew."
+
+
+def paused_text(why: str) -> str:
+    """A schedule that no manager paused."""
+    return f"Paused{why}."
 
 
 def posted_text(channel: str) -> str:

@@ -23,6 +23,7 @@ from bot.practice.outcomes import Board, Progress
 from bot.practice.records import Standing
 
 REASONS = 10
+TIES = "Practice days of this month; ties go by all practice days."
 WEEKS = 12
 _NEUTRAL = {
     "paused": "the daily question was paused",
@@ -178,7 +179,7 @@ def board_card(board: Board) -> Card:
     ]
     if all(line.member != board.own.member for line in board.lines):
         blocks.append(Text((f"You: {standing_line(board.own)}",)))
-    blocks.append(Note("Practice days of this month; ties go by all practice days."))
+    blocks.append(Note(TIES))
     return Card(f"Board of {month(board.month)}", tuple(blocks))
 
 

@@ -129,7 +129,7 @@ class _View:
         set_text(self._count, pages.found_text(len(all_found), len(bank.questions)))
         with self.pane.redrawn():
             if not all_found:
-                el("p", "empty", "Leave one of the filters out, or clear them all.")
+                el("p", "empty", pages.FOUND_NONE)
             with el("ul", "questions", role="list"):
                 for question in all_found[: self.shown]:
                     self._question(question, own)

@@ -66,7 +66,7 @@ def _legend() -> None:
 def calendar_in_words(weeks: Sequence[Sequence[DayMark]]) -> None:
     """Draw the same as text, the newest week first, behind a summary that opens it."""
     with el("details", "in-words"):
-        el("summary", text="The same in words")
+        el("summary", text=pages.IN_WORDS)
         with el("ul"):
             for week in reversed(weeks):
                 el("li", text=f"Week of {pages.week_name(week)}: {pages.week_text(week)}")

@@ -130,7 +130,7 @@ def _practiced(session: Session, practiced: Practiced) -> None:
         with el("div", "three"):
             for (option, caption), found in zip(_KINDS_OF_SHARES, shares, strict=True):
                 charts.bars(caption, [_bar(session, option, share) for share in found])
-        link("Find a question you have not answered", session.url("/questions", mine="open"), "button")
+        link(pages.FIND_NEW, session.url("/questions", mine="open"), "button")
 
 
 def _spread(bank: Bank, practiced: Practiced) -> str:
@@ -171,7 +171,7 @@ def _board(board: Board) -> None:
                     _board_line(str(place), line, line.member == board.own.member)
                 if all(line.member != board.own.member for line in board.lines):
                     _board_line("–", board.own, own=True)
-        el("p", "note", "Practice days of this month; ties go by all practice days.")
+        el("p", "note", streaks.TIES)
 
 
 def _board_line(place: str, line: Standing, own: bool) -> None:

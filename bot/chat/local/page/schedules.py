@@ -84,7 +84,7 @@ class _View:
                 el("span", f"chip {'careful' if paused else 'good'}", pages.state_text(schedule))
             why = words.why_paused(schedule.pause_reason) if paused else ""
             if why:
-                el("p", "note", f"Paused{why}.")
+                el("p", "note", pages.paused_text(why))
             pairs((("When", words.times_text(schedule)), *words.facts(schedule)[1:]))
             _coming(coming)
             if is_manager:
