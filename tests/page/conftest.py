@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.commandline.calling import environment
 from tests.commandline.test_serving import free_port
@@ -22,7 +22,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 20_000
 """Milliseconds that a browser waits for what must come; a slow machine is no fault of the page."""
 
@@ -44,6 +45,12 @@ class Served:
         self.process.stdin.write(json.dumps(words) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
+
+    def held(self) -> dict[str, int]:
+        """How many tabs and elements the process holds."""
+        told = self.ask("held")
+        assert isinstance(told, dict)
+        return told
 
     def resident(self) -> int:
         """Bytes of memory that the process has."""

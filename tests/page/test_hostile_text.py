@@ -12,7 +12,7 @@ TURNED = "right \u202eto left\u202c and \u2067other\u2069 ways, long enough"
 BRACES = "${window.hacked = 1} {{ window.hacked = 1 }} `${1}` </textarea> &lt;b&gt;"
 
 
-@pytest.mark.bad_input(46, 47, 48)
+@pytest.mark.bad_input(45, 46)
 def test_markup_links_long_words_and_direction_marks_are_text(come: Come, served: Served) -> None:
     ada, eve = come("ada"), come("<b onclick='x'>eve</b>", viewport=NARROW)
     ada.say("/question backend")

@@ -37,11 +37,10 @@ def memory_after_closing(tabs: list[Tab], served: Served, wanted: float) -> floa
     expect(tabs[0].page.locator("aside.thread article")).to_have_count(100)
     for _ in range(60 if wanted else 20):  # a closed tab is forgotten after some seconds
         served.ask("collect")
-        held = served.ask("held")
-        assert isinstance(held, dict)
-        if held["tabs"] == 1 and served.resident() < wanted:
+        if served.held()["tabs"] == 1 and served.resident() < wanted:
             break
         time.sleep(0.5)
+    held = served.held()
     assert held["tabs"] == 1
     assert held["elements"] == held["alive"], "elements outlive their tab"
     return served.resident()

@@ -32,6 +32,7 @@ def test_a_reload_a_restart_and_the_other_door_show_the_same_round(come: Come, s
     finally:
         again.stop()
         ada.page.goto("about:blank")
+        ada.faults.clear()
 
     shown = call(served.folder, "chat", "--as", "ada", text=">Key points\n/streak\n").stdout
     assert title in shown

@@ -1,5 +1,6 @@
 """ada and ben in two browsers: what one does the other sees live, and what is private stays so."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -147,6 +148,25 @@ def test_a_name_that_cannot_be_one_is_refused_with_a_sentence(come: Come, served
     expect(page.get_by_role("alert")).to_contain_text("It is longer than 32 characters.")
     expect(page.get_by_label("Come in under another name")).to_have_value("a" * 33)
     ada.faults.clear()  # the browser itself reports the answer 422
+
+
+def test_an_export_is_a_file_for_the_person_alone(come: Come) -> None:
+    ada = come("ada")
+    with ada.page.expect_download() as coming:
+        ada.say("/privacy export")
+    kept = json.loads(coming.value.path().read_text(encoding="utf-8"))
+    assert "ada" in json.dumps(kept)
+
+
+def test_words_that_were_not_kept_go_back_into_the_box(come: Come) -> None:
+    ada = come("ada")
+    box = ada.page.get_by_label("Message to #study")
+    box.fill("an answer to nothing at all")
+    box.press("Enter")
+    expect(ada.page.get_by_role("alert").filter(has_text="Nothing was asked in #study yet")).to_be_visible()
+    expect(box).to_have_value("an answer to nothing at all")
+    ada.page.get_by_role("button", name="Dismiss").click()
+    expect(ada.page.get_by_text("Nothing was asked in #study yet")).to_have_count(0)
 
 
 def test_further_channels_have_their_own_messages(come: Come) -> None:

@@ -25,7 +25,14 @@ OPEN_TO_ALL = ("/door", "/assets/", "/favicon.ico")
 """What is shown before the pass phrase is given."""
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing comes from elsewhere. The two exceptions are NiceGUI's: it writes its start into the page, and evaluates."""
+
 HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),

@@ -39,7 +39,7 @@ BUILD_TIME = 20.0
 RECONNECT = 5.0
 """Seconds after which a tab that is gone is forgotten."""
 
-REPEATED = 100
+REPEATED = 20
 """Updates that are kept for a tab that was away for a moment."""
 
 ICON = (
