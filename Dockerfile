@@ -16,7 +16,8 @@ FROM python:3.11-slim-bookworm
 
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    PRACTICE_BOT_HEALTH__PORT=8080
+    PRACTICE_BOT_HEALTH__PORT=8080 \
+    PRACTICE_BOT_PAGE__PORT=0
 
 WORKDIR /app
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin practice \

@@ -9,16 +9,18 @@ UPGRADE ?=
 BIN := .venv/bin
 RUN_READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-develop
+AXE_READY := .venv/ready-for-axe
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --system-certs \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench lock format style types imports dockerfile reports gated-tests
+.PHONY: help run pictures test check bench lock format style types imports dockerfile reports gated-tests
 
 help:
-	@echo 'make run      start the practice chat in this terminal'
+	@echo 'make run      start the practice page, and say where it is'
+	@echo 'make pictures take the pictures of the README'
 	@echo 'make test     run all tests'
 	@echo 'make check    format, lint, types, import rules, Dockerfile, tests with coverage'
 	@echo 'make bench    measure, each figure as a ratio of two sides'
@@ -26,9 +28,13 @@ help:
 	@echo 'make lock     renew the lock files from pyproject.toml'
 
 run: $(RUN_READY)
-	@$(BIN)/practice-bot chat --as "$${USER:-me}"
+	@$(BIN)/practice-bot run
 
-test: $(DEV_READY)
+# Pictures of the page for the README; ARGS="--all FOLDER" takes every view at both widths, light and dark.
+pictures: $(DEV_READY)
+	$(BIN)/python -m tests.page.pictures $(ARGS)
+
+test: $(DEV_READY) $(AXE_READY)
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: style types imports dockerfile reports gated-tests
@@ -63,7 +69,7 @@ reports: $(DEV_READY)
 	$(BIN)/python -m tests.test_bad_input_coverage
 
 # Coverage is judged after the tests, from the same run; a table names what is not covered.
-gated-tests: $(DEV_READY)
+gated-tests: $(DEV_READY) $(AXE_READY)
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= $(ARGS)
 	@printf 'branch coverage of bot/domain, 100 %% wanted:\n'
 	@$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
@@ -82,3 +88,8 @@ $(RUN_READY): requirements.lock pyproject.toml
 $(DEV_READY): requirements-dev.lock $(RUN_READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# axe reads pages as a screen reader would; without npm its tests are named as not run.
+$(AXE_READY): tests/page/package-lock.json $(DEV_READY)
+	@if command -v npm >/dev/null; then npm ci --prefix tests/page --silent --no-audit --no-fund && touch $@; \
+	else echo 'npm is missing (Debian: npm); the tests with axe will not run.' >&2; fi

@@ -5,6 +5,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -18,6 +19,10 @@ from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
 
 PREFIX = "PRACTICE_BOT_"
 NESTED = "__"
+OPEN_PAGE = (
+    "page.host: {} is open to other machines; set a pass phrase (PRACTICE_BOT_PAGE__PASS_PHRASE in the environment"
+    " or .env), or host 127.0.0.1, or port 0"
+)
 
 
 class SettingsError(Exception):
@@ -41,6 +46,14 @@ def _password_of(url: str) -> str:
         return urlsplit(url).password or ""
     except ValueError:  # no URL at all; the store says so
         return ""
+
+
+def _is_own_machine(host: str) -> bool:
+    """Whether an address is reached from its own machine only."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Part(BaseModel):
@@ -77,6 +90,14 @@ class Local(_Part):
     channel: str = Field("study", pattern=r"^[a-z0-9-]{1,32}$")
 
 
+class Page(_Part):
+    """Where the page is served; port 0 turns it off. Who opens it to other machines must give a pass phrase."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    pass_phrase: SecretStr = SecretStr("")
+
+
 class Health(_Part):
     """Where `/healthz` answers; port 0 turns it off."""
 
@@ -107,6 +128,7 @@ class Settings(BaseSettings):
     store: StorePart = StorePart()
     content: Content = Content()
     local: Local = Local()
+    page: Page = Page()
     health: Health = Health()
     logs: Logs = Logs()
     discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
@@ -116,7 +138,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be written anywhere."""
-        kept = (self.store.postgresql_url, self.discord_token, self.slack_bot_token, self.slack_app_token)
+        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
+        kept = (self.store.postgresql_url, self.page.pass_phrase, *tokens)
         password = _password_of(self.store.postgresql_url.get_secret_value())
         return tuple(text for text in (*(secret.get_secret_value() for secret in kept), password) if text)
 
@@ -151,11 +174,15 @@ def load(config: Path | None, dotenv: Path | None = None) -> Settings:
     if findings:
         raise SettingsError(tuple(findings))
     try:
-        return Settings(_env_file=dotenv, **table)
+        settings = Settings(_env_file=dotenv, **table)
     except ValidationError as error:
         raise SettingsError(tuple(_sentence(problem) for problem in error.errors())) from error
     except PydanticSettingsError as error:
         raise SettingsError((f"environment: {error}",)) from error
+    page = settings.page
+    if page.port and not _is_own_machine(page.host) and not page.pass_phrase.get_secret_value():
+        raise SettingsError((OPEN_PAGE.format(page.host),))
+    return settings
 
 
 def _read_toml(config: Path) -> dict[str, Any]:

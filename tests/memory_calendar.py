@@ -1,10 +1,11 @@
 """Schedules, occurrences, heartbeats and the local chat of the memory store."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.places import Channel, Member, Workspace
+from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.schedules import Occurrence, Schedule, ScheduleState
 from bot.practice.records import LedgerLine, LocalMessage, OccurrenceState
 from tests.memory_tables import MemoryPart
@@ -134,6 +135,28 @@ class MemoryCalendar(MemoryPart):
             if message.channel == channel and (before is None or message.seq < before)
         ]
         return seen[-limit:] if limit > 0 else []
+
+    def channel_messages(
+        self, channel: Channel, reader: str, before: int | None, limit: int
+    ) -> list[LocalMessage]:
+        everything = self.messages(channel, reader, before, len(self._tables.messages))
+        seen = [message for message in everything if message.thread is None]
+        return seen[-limit:] if limit > 0 else []
+
+    def thread_messages(self, thread: Thread, reader: str, limit: int) -> list[LocalMessage]:
+        everything = self.messages(thread.channel, reader, None, len(self._tables.messages))
+        seen = [one for one in everything if one.thread == thread.id and one.deleted_at is None]
+        return seen[-limit:] if limit > 0 else []
+
+    def thread_sizes(self, channel: Channel, after: int) -> dict[str, int]:
+        return dict(
+            Counter(
+                message.thread
+                for message in self._tables.messages.values()
+                if message.channel == channel and message.seq > after and message.thread is not None
+                if message.author is not None and message.deleted_at is None
+            )
+        )
 
     def messages_after(self, workspace: Workspace, reader: str, after: int, limit: int) -> list[LocalMessage]:
         return [message for message in self._seen(workspace, reader) if message.seq > after][:limit]

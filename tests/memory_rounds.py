@@ -32,6 +32,13 @@ class MemoryRounds(MemoryPart):
         }
         return frozenset(asked | answered)
 
+    def answered_by(self, member: Member) -> frozenset[str]:
+        return frozenset(
+            self._tables.rounds[member.workspace, answer.round].question.id
+            for answer in self._tables.answers.values()
+            if answer.member == member and answer.withdrawn_at is None
+        )
+
     def add_round(self, round_: Round) -> None:
         key = (round_.channel.workspace, round_.id)
         if key in self._tables.rounds:

@@ -186,7 +186,11 @@ def test_every_setting_that_the_image_and_the_compose_file_name_is_one(
 ) -> None:
     both = last("ENV") + "\n" + (ROOT / "compose.yaml").read_text(encoding="utf-8")
     named = re.findall(r"\b(PRACTICE_BOT_\w+)[=:] ?(\S+)", both)
-    assert [name for name, _ in named] == ["PRACTICE_BOT_HEALTH__PORT", "PRACTICE_BOT_STORE__POSTGRESQL_URL"]
+    assert [name for name, _ in named] == [
+        "PRACTICE_BOT_HEALTH__PORT",
+        "PRACTICE_BOT_PAGE__PORT",
+        "PRACTICE_BOT_STORE__POSTGRESQL_URL",
+    ]
     for name, value in named:
         monkeypatch.setenv(name, value)
     assert settings.load(None).health.port == 8080

@@ -214,9 +214,11 @@ class Environment(type(os.environ)):
             print(f"{module}: reads the environment ({key})")
         return super().__getitem__(key)
 
+for library in filter(None, sys.argv[2].split()):
+    importlib.import_module(library)
 os.environ.__class__ = Environment
 sys.addaudithook(watch)
-for module in sys.argv[2:]:
+for module in sys.argv[3:]:
     importlib.import_module(module)
     if threading.active_count() > 1:
         print(f"{module}: starts a thread")
@@ -228,9 +230,12 @@ for module in sys.argv[2:]:
 """
 
 
-def watched_import(root: Path, modules: list[str]) -> str:
-    """Import modules below a folder, in a process of its own, and give what they did that they should not."""
-    command = [sys.executable, "-B", "-W", "ignore", "-c", WATCHED_IMPORT, str(root), *modules]
+def watched_import(root: Path, modules: list[str], libraries: str = "") -> str:
+    """Import modules below a folder, in a process of its own, and give what they did that they should not.
+
+    What the `libraries` do when they are loaded is theirs, and is not watched.
+    """
+    command = [sys.executable, "-B", "-W", "ignore", "-c", WATCHED_IMPORT, str(root), libraries, *modules]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
@@ -242,7 +247,8 @@ def module_name(path: Path) -> str:
 def test_importing_any_module_does_nothing() -> None:
     modules = [module_name(path) for path in sources("bot")]
     modules = [module for module in modules if not RUN_BY_ALEMBIC.match(module)]
-    assert watched_import(ROOT, modules) == ""
+    # NiceGUI looks at the machine when it is loaded, which only a starting page does (tests/page/test_start.py).
+    assert watched_import(ROOT, modules, "nicegui") == ""
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.chat.calls import (
     FieldError,
     Filled,
     Outcome,
+    Quiet,
     Response,
     SomebodyElsesButton,
     UnknownAction,
@@ -18,7 +19,7 @@ from bot.chat.guard import guarded, own_zone
 from bot.chat.wording import answers, buttons, privacy, questions, refusals, streaks
 from bot.domain.places import Thread
 from bot.domain.refusals import NoSuchReply, TooLong, TooShort
-from bot.practice import answering, mending, revealing
+from bot.practice import answering, asking, mending, revealing
 from bot.practice import privacy as own_data
 
 
@@ -107,6 +108,11 @@ async def _repair(caller: Caller, _value: str) -> Outcome:
     return Response(streaks.repaired_card(streak, await own_zone(caller)))
 
 
+async def _ask(caller: Caller, question_id: str) -> Outcome:
+    await asking.ask_this(caller.ports, caller.channel, caller.member, question_id)
+    return Quiet()
+
+
 async def _delete_me(caller: Caller, mark: str) -> Outcome:
     if mark != privacy.mark_of(caller.member):
         raise SomebodyElsesButton
@@ -125,6 +131,7 @@ ACTIONS: dict[str, Action] = {
         Action(buttons.WITHDRAW, buttons.LABELS[buttons.WITHDRAW], _withdraw),
         Action(buttons.RESTORE, buttons.LABELS[buttons.RESTORE], _restore),
         Action(buttons.REPAIR, buttons.LABELS[buttons.REPAIR], _repair),
+        Action(buttons.ASK, buttons.LABELS[buttons.ASK], _ask),
         Action(buttons.DELETE_ME, buttons.LABELS[buttons.DELETE_ME], _delete_me),
     )
 }

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import typer
@@ -51,7 +52,9 @@ async def _serve(settings: Settings, data: Path) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    async with running(settings, data, SystemClock()) as app, ringing(app, serving=True) as timer:
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(running(settings, data, SystemClock()))
+        timer = await stack.enter_async_context(ringing(app, serving=True))
         health = Health(
             {
                 "background tasks": timer.check,
@@ -61,7 +64,8 @@ async def _serve(settings: Settings, data: Path) -> None:
         )
         if settings.health.port:
             await health.start(settings.health.host, settings.health.port)
-        for line in platform_lines(app, health.port):
+        page = await _opened_page(app, stack)
+        for line in platform_lines(app, health.port, page):
             typer.echo(line)
         try:
             await stopped.wait()
@@ -69,15 +73,28 @@ async def _serve(settings: Settings, data: Path) -> None:
             await health.stop()
 
 
-def platform_lines(app: App, health_port: int | None) -> list[str]:
+async def _opened_page(app: App, stack: AsyncExitStack) -> str:
+    """Serve the page until the stack closes, if it is wanted; gives its address, or why there is none."""
+    page, local = app.settings.page, app.settings.local
+    if not (local.enabled and page.port):
+        return "no page: set [page] port to have one"
+    from bot.chat.local.page.server import AddressTaken, open_page  # takes a second, and only this needs it
+
+    phrase = page.pass_phrase.get_secret_value()
+    try:
+        return await stack.enter_async_context(
+            open_page(app.room, local.channel, app.data, page.host, page.port, phrase)
+        )
+    except AddressTaken as fault:
+        return f"no page: {fault}; set [page] port (PRACTICE_BOT_PAGE__PORT) to another"
+
+
+def platform_lines(app: App, health_port: int | None, page: str) -> list[str]:
     """One line for each platform and for the health port: on, and where; or off, and what to set."""
     settings = app.settings
     local = "off  set [local] enabled = true to practice on this machine"
     if settings.local.enabled:
-        local = (
-            "on   daily questions are posted; to talk, stop this process and start"
-            " `practice-bot chat --as NAME`, which posts them as well"
-        )
+        local = f"on   {page}"
     later = "off  this version does not serve it yet; leave its tokens unset"
     health = (
         f"on   http://{settings.health.host}:{health_port}/healthz"

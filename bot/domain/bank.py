@@ -31,6 +31,13 @@ class EmptyPool(Refusal):
     filters: Filters
 
 
+@dataclass(eq=False)
+class NoSuchQuestion(Refusal):
+    """No installed pack has a question of this id (any more)."""
+
+    id: str
+
+
 @dataclass(frozen=True)
 class Pool:
     """The questions that pass some filters, in the packs' order."""
@@ -54,6 +61,16 @@ class Bank:
     def questions(self) -> tuple[Question, ...]:
         """All questions, in the packs' order."""
         return tuple(question for pack in self.packs for question in pack.questions)
+
+    def question(self, id_: str) -> Question:
+        """A question by its id; raises NoSuchQuestion."""
+        if id_ not in self._by_id:
+            raise NoSuchQuestion(id_)
+        return self._by_id[id_]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
 
     @cached_property
     def tracks(self) -> tuple[Track, ...]:

@@ -51,6 +51,21 @@ async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> R
     return await put(ports, await ports.store.write(work))
 
 
+async def ask_this(ports: Ports, channel: Channel, by: Member, question_id: str) -> Round:
+    """Post one question that the member chose, whether the channel had it before or not.
+
+    Refuses NoSuchQuestion, PostFailed and PostUnsettled.
+    """
+    question = ports.bank.question(question_id)
+
+    def work(tx: Transaction) -> Round:
+        round_ = new_round(ports, channel, question, ports.clock.now(), asked_by=by)
+        tx.add_round(round_)
+        return round_
+
+    return await put(ports, await ports.store.write(work))
+
+
 def seed_of(channel: Channel) -> int:
     """What orders the questions of a channel, the same on every machine."""
     text = f"{channel.workspace.key}/{channel.id}"

@@ -93,6 +93,30 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the installed questions with one value (a track, a kind, a level) a member has answered."""
+
+    value: str
+    answered: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Practiced:
+    """What a member has practiced of what is installed; values without a question are left out.
+
+    `answered` are the questions with a live answer of theirs, `seen` those they asked for or answered; both may
+    hold ids that no pack has any more, and those count in no share.
+    """
+
+    answered: frozenset[str]
+    seen: frozenset[str]
+    by_track: tuple[Share, ...]
+    by_kind: tuple[Share, ...]
+    by_level: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The group's standing of a month (`2026-11`), and the asker's own line."""
 

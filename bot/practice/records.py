@@ -91,6 +91,10 @@ class Rounds(Protocol):
         """The questions that a member asked for or answered, in any channel of the workspace."""
         ...
 
+    def answered_by(self, member: Member) -> frozenset[str]:
+        """The questions that a member's live answers are about, in any channel of the workspace."""
+        ...
+
     def add_round(self, round_: Round) -> None:
         """Keep a new round, and its question's text as it is now."""
         ...
@@ -404,6 +408,20 @@ class LocalChat(Protocol):
 
     def messages(self, channel: Channel, reader: str, before: int | None, limit: int) -> list[LocalMessage]:
         """The newest messages that `reader` may see, oldest first; `before` pages back."""
+        ...
+
+    def channel_messages(
+        self, channel: Channel, reader: str, before: int | None, limit: int
+    ) -> list[LocalMessage]:
+        """As `messages`, but only what stands in no thread."""
+        ...
+
+    def thread_messages(self, thread: Thread, reader: str, limit: int) -> list[LocalMessage]:
+        """The newest messages of a thread that `reader` may see, oldest first; deleted ones are left out."""
+        ...
+
+    def thread_sizes(self, channel: Channel, after: int) -> dict[str, int]:
+        """How many messages of people each thread has, deleted ones left out, counting those after a message."""
         ...
 
     def messages_after(self, workspace: Workspace, reader: str, after: int, limit: int) -> list[LocalMessage]:

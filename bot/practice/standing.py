@@ -1,12 +1,15 @@
 """Where a member stands: streak, practice days, board. Reads, and what is told once is noted."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import streaks
 from bot.domain.places import Member
+from bot.domain.questions import Kind, Level, Question
 from bot.domain.streaks import Facts, Streak, StreakState
-from bot.practice.outcomes import Board, Kept, Progress, Verdict
+from bot.practice.outcomes import Board, Kept, Practiced, Progress, Share, Verdict
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
 
@@ -81,6 +84,29 @@ async def progress(ports: Ports, member: Member) -> Progress:
         return Progress(streak.today, tx.practice_days(member, first), streak, own)
 
     return await ports.store.read(work)
+
+
+async def practiced(ports: Ports, member: Member) -> Practiced:
+    """What the member has answered, and how much that is of each track, kind and level that is installed."""
+    answered, seen = await ports.store.read(lambda tx: (tx.answered_by(member), tx.seen_by(member)))
+    questions = ports.bank.questions
+    own = [question for question in questions if question.id in answered]
+    return Practiced(
+        answered,
+        seen,
+        _shares([track.id for track in ports.bank.tracks], _tracks(own), _tracks(questions)),
+        _shares(tuple(Kind), [q.kind for q in own], [q.kind for q in questions]),
+        _shares(tuple(Level), [q.level for q in own], [q.level for q in questions]),
+    )
+
+
+def _tracks(questions: Sequence[Question]) -> list[str]:
+    return [question.track for question in questions]
+
+
+def _shares(values: Sequence[str], own: Sequence[str], installed: Sequence[str]) -> tuple[Share, ...]:
+    mine, all_ = Counter(own), Counter(installed)
+    return tuple(Share(str(value), mine[value], all_[value]) for value in values if all_[value])
 
 
 async def board(ports: Ports, member: Member) -> Board:

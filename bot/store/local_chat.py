@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.places import Channel, Member, Workspace
+from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.practice.records import LocalMessage
 from bot.store.rows import Row, message_of, micros, micros_or_none
 from bot.store.statements import Part
@@ -67,6 +67,21 @@ class LocalChatPart(Part):
         end = _END if before is None else before
         rows = self._all("newest_messages", channel.workspace.key, channel.id, reader, end, limit)
         return [message_of(row) for row in reversed(rows)]
+
+    def channel_messages(
+        self, channel: Channel, reader: str, before: int | None, limit: int
+    ) -> list[LocalMessage]:
+        end = _END if before is None else before
+        rows = self._all("channel_messages", channel.workspace.key, channel.id, reader, end, limit)
+        return [message_of(row) for row in reversed(rows)]
+
+    def thread_messages(self, thread: Thread, reader: str, limit: int) -> list[LocalMessage]:
+        place = (thread.channel.workspace.key, thread.channel.id, thread.id)
+        return [message_of(row) for row in reversed(self._all("thread_messages", *place, reader, limit))]
+
+    def thread_sizes(self, channel: Channel, after: int) -> dict[str, int]:
+        rows = self._all("thread_sizes", channel.workspace.key, channel.id, after)
+        return {thread: int(size) for thread, size in rows}
 
     def messages_after(self, workspace: Workspace, reader: str, after: int, limit: int) -> list[LocalMessage]:
         return [message_of(row) for row in self._all("messages_after", workspace.key, reader, after, limit)]

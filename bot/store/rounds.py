@@ -34,6 +34,9 @@ class RoundsPart(Part):
     def seen_by(self, member: Member) -> frozenset[str]:
         return frozenset(row[0] for row in self._all("seen_by", member.workspace.key, member.id))
 
+    def answered_by(self, member: Member) -> frozenset[str]:
+        return frozenset(row[0] for row in self._all("answered_by", member.workspace.key, member.id))
+
     def add_round(self, round_: Round) -> None:
         workspace = round_.channel.workspace.key
         version, body = question_text(round_.question)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat import actions
 from bot.chat.actions import ACTIONS
-from bot.chat.calls import Call, FieldError, Filled, Response
+from bot.chat.calls import Call, FieldError, Filled, Quiet, Response
 from bot.chat.cards import Button, Card, Form
 from bot.chat.commands import command_named, run
 from bot.chat.plain import plain
@@ -224,3 +224,16 @@ async def test_an_unknown_button_or_form_is_from_another_version() -> None:
     assert "another version" in said(
         await actions.submit(world.caller(), "hint", "1", Filled({}, "f", START))
     )
+
+
+async def test_a_chosen_question_is_asked_in_the_channel_of_the_press_and_needs_no_words() -> None:
+    world = World()
+    assert isinstance(await actions.press(world.caller(BEN), buttons.ASK, "backend-3"), Quiet)
+    [prompt] = world.chat.prompts
+    assert (prompt.question.id, prompt.channel, prompt.asked_by) == ("backend-3", STUDY, BEN)
+
+
+async def test_a_forged_question_is_refused_and_nothing_is_posted() -> None:
+    world = World()
+    assert "no longer installed" in said(await actions.press(world.caller(), buttons.ASK, "<script>"))
+    assert world.chat.prompts == []

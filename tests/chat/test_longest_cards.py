@@ -9,7 +9,7 @@ from bot.chat.actions import ACTIONS
 from bot.chat.cards import from_json, to_json
 from bot.chat.commands import COMMANDS
 from bot.chat.plain import plain
-from bot.chat.wording import answers, choices, help, privacy, questions, refusals, schedules, streaks
+from bot.chat.wording import answers, choices, help, pages, privacy, questions, refusals, schedules, streaks
 from bot.domain.places import Channel, Member
 from bot.domain.practice_days import RestChoice
 from bot.domain.questions import SampleAnswer
@@ -49,6 +49,7 @@ CARDS = [
     questions.question_card(
         round_(question=LONGEST, planned=replace(PLANNED, zone=ZONE), asked_by=NAME), True, "T" * 150
     ),
+    pages.browsed_card(LONGEST, "T" * 150),
     questions.hint_card(Hint(1, 5, "x" * 500), "abcdefghijklmnop"),
     questions.key_points_card(round_(question=LONGEST)),
     questions.sample_answer_card(round_(question=LONGEST)),

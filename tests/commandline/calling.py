@@ -9,7 +9,8 @@ from pathlib import Path
 
 def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """What the program is given: no settings of the machine that the tests run on."""
-    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **(more or {})}
+    told = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+    return {**told, "PRACTICE_BOT_PAGE__PORT": "0", **(more or {})}  # a port is for one test at a time
 
 
 def call(

@@ -229,6 +229,29 @@ async def test_private_messages_are_seen_by_their_reader_only(store: Store) -> N
     )
 
 
+async def test_a_channel_and_each_thread_of_it_are_read_apart(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        for thread in (None, "1", "2", "1", None, "1"):
+            tx.add_message(message("said", thread=thread))
+        tx.add_message(message("gone", thread="1", deleted_at=NOON))
+        tx.add_message(message("whispered", thread="1", author=None, only_for="ben"))
+        tx.add_message(message("elsewhere", Channel(HOME, "lobby"), thread="1"))
+
+    await store.write(work)
+    thread = Thread(STUDY, "1")
+
+    def seqs(found: list[LocalMessage]) -> list[int]:
+        return [each.seq for each in found]
+
+    assert seqs(await store.read(lambda tx: tx.channel_messages(STUDY, "ada", None, 9))) == [1, 5]
+    assert seqs(await store.read(lambda tx: tx.channel_messages(STUDY, "ada", 5, 9))) == [1]
+    assert seqs(await store.read(lambda tx: tx.channel_messages(STUDY, "ada", None, 1))) == [5]
+    assert seqs(await store.read(lambda tx: tx.thread_messages(thread, "ada", 9))) == [2, 4, 6]
+    assert seqs(await store.read(lambda tx: tx.thread_messages(thread, "ben", 2))) == [6, 8]
+    assert await store.read(lambda tx: tx.thread_sizes(STUDY, 0)) == {"1": 3, "2": 1}
+    assert await store.read(lambda tx: tx.thread_sizes(STUDY, 4)) == {"1": 1}
+
+
 async def test_older_messages_are_reached_page_by_page(store: Store) -> None:
     def work(tx: Transaction) -> None:
         for number in range(1, 8):

@@ -60,9 +60,10 @@ async def test_no_other_workspace_sees_a_round(store: Store) -> None:
             tx.newest_round(elsewhere(STUDY)),
             tx.times_asked(elsewhere(STUDY)),
             tx.seen_by(elsewhere(ADA)),
+            tx.answered_by(elsewhere(ADA)),
         ]
 
-    assert await store.read(look) == [None, None, None, {}, frozenset()]
+    assert await store.read(look) == [None, None, None, {}, frozenset(), frozenset()]
     assert await store.write(lambda tx: tx.take_hint("r-1", elsewhere(ADA), 2)) == 1
 
 
@@ -198,6 +199,25 @@ async def test_a_member_has_seen_what_they_asked_for_and_what_they_answered(stor
     await store.write(work)
     seen = await store.read(lambda tx: (tx.seen_by(ADA), tx.seen_by(BEN)))
     assert seen == (frozenset({"q-1", "q-2"}), frozenset({"q-1"}))
+
+
+async def test_a_member_has_answered_what_their_live_answers_are_about_each_question_once(
+    store: Store,
+) -> None:
+    def work(tx: Transaction) -> None:
+        open_round(tx)
+        open_round(tx, "again", Thread(STUDY, "101"))
+        open_round(tx, "lobby", Thread(Channel(HOME, "lobby"), "102"), question=question("q-2"))
+        open_round(tx, "withdrawn", Thread(STUDY, "103"), question=question("q-3"))
+        tx.add_answer(answer())
+        tx.add_answer(answer("a-2", round="again"))
+        tx.add_answer(answer("a-3", round="lobby"))
+        tx.add_answer(answer("a-4", round="withdrawn", withdrawn_at=NOON))
+        tx.add_answer(answer("a-5", round="lobby", member=BEN))
+
+    await store.write(work)
+    found = await store.read(lambda tx: (tx.answered_by(ADA), tx.answered_by(BEN)))
+    assert found == (frozenset({"q-1", "q-2"}), frozenset({"q-2"}))
 
 
 async def test_the_newest_round_of_a_channel_is_the_last_posted_one(store: Store) -> None:

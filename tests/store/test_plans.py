@@ -23,8 +23,12 @@ PLANS = {
     "stale_postings": "INDEX round_posting",
     "threadless": "INDEX round_threadless",
     "newest_round": "INDEX round_by_age",
+    "answered_by": "INDEX answer_by_member",
     "times_asked": "COVERING INDEX round_by_question",
     "newest_messages": "INDEX local_message_by_channel",
+    "channel_messages": "INDEX local_message_by_channel",
+    "thread_messages": "INDEX local_message_by_channel",
+    "thread_sizes": "INDEX local_message_by_channel",
     "messages_after": "INDEX sqlite_autoindex_local_message_1",
     "marked_message": "INDEX local_message_marker",
 }

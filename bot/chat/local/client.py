@@ -27,6 +27,13 @@ class LocalClient:
         """Take the store that keeps it, and the clock that dates its messages."""
         self._store = store
         self._clock = clock
+        self._listeners: dict[object, Callable[[], None]] = {}
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told after each change that this process makes; gives what ends it. `changed` must be quick."""
+        mark = object()
+        self._listeners[mark] = changed
+        return lambda: self._listeners.pop(mark, None) and None
 
     async def join(self, member: Member) -> bool:
         """Make a person known, once; gives whether they are a manager (the first of a data folder is)."""
@@ -34,7 +41,7 @@ class LocalClient:
         if known is not None:
             return known
         now = self._clock.now()
-        return await self._store.write(lambda tx: tx.join_person(HOME, member.id, now))
+        return await self._write(lambda tx: tx.join_person(HOME, member.id, now))
 
     async def managers(self) -> list[Member]:
         """The people who are managers, in order of joining."""
@@ -48,14 +55,14 @@ class LocalClient:
     async def write_text(self, thread: Thread, author: Member, text: str) -> LocalMessage:
         """Keep what a person says in a thread."""
         message = self._message(thread.channel, thread.id, author=author.id, text=text)
-        return replace(message, seq=await self._store.write(lambda tx: tx.add_message(message)))
+        return replace(message, seq=await self._write(lambda tx: tx.add_message(message)))
 
     async def write_card(
         self, channel: Channel, card: Card, thread: Thread | None = None, marker: str | None = None
     ) -> int:
         """Keep a card of the bot for all to see; with a marker that is there already, give that message's number."""
         message = self._message(channel, thread.id if thread else None, card=card, marker=marker)
-        return await self._store.write(lambda tx: tx.add_message(message))
+        return await self._write(lambda tx: tx.add_message(message))
 
     async def whisper(
         self, channel: Channel, readers: list[Member], card: Card, thread: Thread | None = None
@@ -72,7 +79,7 @@ class LocalClient:
                 tx.add_message(own)
             return len(known)
 
-        return await self._store.write(work)
+        return await self._write(work)
 
     async def message(self, reader: Member, seq: int) -> LocalMessage | None:
         """One message, if it is there, not deleted, and `reader` may see it."""
@@ -83,13 +90,13 @@ class LocalClient:
     async def change_text(self, message: LocalMessage, text: str) -> LocalMessage:
         """Replace what a message says."""
         changed = replace(message, text=text, edited_at=self._clock.now())
-        await self._store.write(lambda tx: tx.change_message(changed))
+        await self._write(lambda tx: tx.change_message(changed))
         return changed
 
     async def delete(self, message: LocalMessage) -> LocalMessage:
         """Delete a message; its text goes with it."""
         gone = replace(message, text="", deleted_at=self._clock.now())
-        await self._store.write(lambda tx: tx.change_message(gone))
+        await self._write(lambda tx: tx.change_message(gone))
         return gone
 
     async def marked(self, marker: str) -> int | None:
@@ -112,6 +119,28 @@ class LocalClient:
             found += page
             if len(page) < PAGE:
                 return found
+
+    async def channel_messages(self, channel: Channel, reader: Member, limit: int) -> list[LocalMessage]:
+        """The newest messages of a channel outside of its threads, oldest first."""
+        return await self._read(lambda tx: tx.channel_messages(channel, reader.id, None, limit))
+
+    async def thread_messages(self, thread: Thread, reader: Member, limit: int) -> list[LocalMessage]:
+        """The newest messages of a thread that are not deleted, oldest first."""
+        return await self._read(lambda tx: tx.thread_messages(thread, reader.id, limit))
+
+    async def thread_sizes(self, channel: Channel, after: int) -> dict[str, int]:
+        """How many messages of people stand in each thread, of those that came after a message."""
+        return await self._read(lambda tx: tx.thread_sizes(channel, after))
+
+    async def channels(self) -> list[str]:
+        """The names of the channels that have messages."""
+        return await self._read(lambda tx: tx.channels(HOME))
+
+    async def _write(self, work: Callable[[Transaction], T]) -> T:
+        result = await self._store.write(work)
+        for changed in tuple(self._listeners.values()):
+            changed()
+        return result
 
     async def _read(self, work: Callable[[Transaction], T]) -> T:
         return await self._store.read(work)

@@ -63,6 +63,11 @@ class LocalRoom:
         self._ports = ports
 
     @property
+    def client(self) -> LocalClient:
+        """The platform, for a door that draws channels and threads apart and looks for news itself."""
+        return self._client
+
+    @property
     def ports(self) -> Ports:
         """What the use cases are given."""
         return self._ports
@@ -77,10 +82,14 @@ class LocalRoom:
         """A person as commands and actions know them. Whoever was deleted and goes on is a newcomer."""
         return Caller(self._ports, member, channel, await self._client.join(member), thread)
 
-    async def say(self, member: Member, channel: Channel, line: str) -> Reaction:
-        """A line with `/` is a command, any other a reply in the thread of the channel's newest round."""
+    async def say(
+        self, member: Member, channel: Channel, line: str, thread: Thread | None = None
+    ) -> Reaction:
+        """A line with `/` is a command, any other a reply in `thread`, or in that of the channel's newest round."""
         if line.startswith("/"):
-            return await self._guarded(self._command(member, channel, kept_text(line)))
+            return await self._guarded(self._command(member, channel, kept_text(line), thread))
+        if thread is not None:
+            return await self.say_in(member, thread, line)
         return await self._guarded(self._reply(member, channel, line))
 
     async def say_in(self, member: Member, thread: Thread, text: str) -> Reaction:
@@ -144,8 +153,8 @@ class LocalRoom:
             await self._receive(message)
         return len(missed)
 
-    async def _command(self, member: Member, channel: Channel, line: str) -> Reaction:
-        caller = await self.caller(member, channel)
+    async def _command(self, member: Member, channel: Channel, line: str, thread: Thread | None) -> Reaction:
+        caller = await self.caller(member, channel, thread)
 
         async def call() -> Outcome:
             return await commands.run(caller, parse(line, self._ports.bank))

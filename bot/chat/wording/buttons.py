@@ -11,6 +11,7 @@ ADD = "add"
 WITHDRAW = "withdraw"
 RESTORE = "restore"
 REPAIR = "repair"
+ASK = "ask"
 DELETE_ME = "delete-me"
 
 LABELS = {
@@ -23,6 +24,7 @@ LABELS = {
     WITHDRAW: "Withdraw",
     RESTORE: "Restore",
     REPAIR: "Repair",
+    ASK: "Ask in this channel",
     DELETE_ME: "Delete everything",
 }
 _STYLES = {ANSWER: Style.MAIN, REPAIR: Style.MAIN, RESTORE: Style.MAIN, DELETE_ME: Style.DANGER}

@@ -22,9 +22,9 @@ def question_card(round_: Round, late: bool, track: str | None = None) -> Card:
         blocks.append(_planned(round_.planned, late))
     blocks += [
         Text(("To answer, reply in the thread of this message or press Answer.",)),
-        Note(_line(question, track or words(question.track).capitalize())),
+        Note(line(question, track or words(question.track).capitalize())),
         Text((question.text,)),
-        Facts(_facts(question)),
+        Facts(facts(question)),
     ]
     if round_.asked_by is not None:
         blocks.append(Text(("Asked for by ", round_.asked_by, ".")))
@@ -42,11 +42,13 @@ def _planned(planned: Planned, late: bool) -> Block:
     )
 
 
-def _line(question: Question, track: str) -> str:
+def line(question: Question, track: str) -> str:
+    """Track, level and kind in one line."""
     return " · ".join((track, question.level, words(question.kind)))
 
 
-def _facts(question: Question) -> tuple[tuple[str, str], ...]:
+def facts(question: Question) -> tuple[tuple[str, str], ...]:
+    """The time box, and the stages that ask such questions."""
     box = question.time_box
     time = (
         f"{count(box.first_pass, 'minute')} for a first pass, {count(box.full, 'minute')} for the full answer"

@@ -144,6 +144,7 @@ def _always(text: str) -> Callable[[Any, str], str]:
 SENTENCES: dict[type[Refusal], Callable[[Any, str], str]] = {
     bank.NoSuchValue: no_such_value,
     bank.EmptyPool: empty_pool,
+    bank.NoSuchQuestion: _always("That question is no longer installed. Choose another, or type /question."),
     calls.NotManager: lambda r, _: f"/{r.command} is for managers of this group. Ask one of them.",
     calls.UnknownCommand: unknown_command,
     calls.NeedsSubcommand: lambda r, _: f"/{r.group} needs one more word: {listed(r.known, 'or')}.",

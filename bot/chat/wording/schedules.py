@@ -18,40 +18,40 @@ def planned_card(planning: Planning) -> Card:
     """A schedule was set or changed."""
     schedule = planning.schedule
     done = "Changed" if planning.replaced else "Set"
-    blocks: list[Block] = [Facts(_facts(schedule)), *_next(planning)]
+    blocks: list[Block] = [Facts(facts(schedule)), *_next(planning)]
     if planning.posted_today:
         blocks.append(Text(("Today’s question has come already, so there is no second one today.",)))
     blocks.append(
         Note("/daily skip leaves a date out, /daily pause stops it, /daily log shows what was posted.")
     )
-    return Card(f"{done}: {_times(schedule)}", tuple(blocks), tone=Tone.GOOD)
+    return Card(f"{done}: {times_text(schedule)}", tuple(blocks), tone=Tone.GOOD)
 
 
 def resumed_card(planning: Planning) -> Card:
     """A paused schedule runs again."""
-    return Card(f"Resumed: {_times(planning.schedule)}", tuple(_next(planning)), tone=Tone.GOOD)
+    return Card(f"Resumed: {times_text(planning.schedule)}", tuple(_next(planning)), tone=Tone.GOOD)
 
 
 def paused_card(schedule: Schedule) -> Card:
     """A schedule was paused."""
     text = f"No question comes from “{schedule.slot}” until /daily resume. While no schedule runs, no streak suffers."
-    return Card(f"Paused: {_times(schedule)}", (Text((text,)),))
+    return Card(f"Paused: {times_text(schedule)}", (Text((text,)),))
 
 
 def removed_card(schedule: Schedule) -> Card:
     """A schedule was removed."""
-    return Card(f"Removed: {_times(schedule)}", (Text(("Its ledger stays: /daily log shows it.",)),))
+    return Card(f"Removed: {times_text(schedule)}", (Text(("Its ledger stays: /daily log shows it.",)),))
 
 
 def skipped_card(left_out: date, following: Occurrence) -> Card:
     """The next date was left out."""
-    text = f"The next question comes on {_when(following)}."
+    text = f"The next question comes on {when_text(following)}."
     return Card(f"Skipped: {day(left_out)}", (Text((text,)),))
 
 
 def upcoming_card(slot: str, coming: tuple[Occurrence, ...]) -> Card:
     """The next dates of a schedule."""
-    return Card(f"Next for “{slot}”", (Bullets(tuple(Text((_when(one),)) for one in coming)),))
+    return Card(f"Next for “{slot}”", (Bullets(tuple(Text((when_text(one),)) for one in coming)),))
 
 
 def schedules_card(plannings: tuple[Planning, ...], here: Channel) -> Card:
@@ -65,33 +65,37 @@ def schedules_card(plannings: tuple[Planning, ...], here: Channel) -> Card:
 
 def _listed(planning: Planning) -> Text:
     schedule = planning.schedule
-    about = f" · {schedule.slot}: {_times(schedule)} · {_filters(schedule.filters)}"
+    about = f" · {schedule.slot}: {times_text(schedule)} · {filters_text(schedule.filters)}"
     if schedule.state is ScheduleState.PAUSED:
-        about += f" · paused{_why(schedule.pause_reason)}"
+        about += f" · paused{why_paused(schedule.pause_reason)}"
     elif planning.next is not None:
         about += f" · next {_coming(schedule, planning.next)}"
     return Text((schedule.channel, about))
 
 
-def _why(reason: str | None) -> str:
+def why_paused(reason: str | None) -> str:
+    """Why a schedule is paused, if it was not simply a manager who did it."""
     return f" ({shown(reason)})" if reason and not reason.startswith("paused by") else ""
 
 
-def _facts(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+def facts(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """Slot, questions, and when key points open."""
     hours = int(schedule.reveal_after / timedelta(hours=1))
     return (
         ("Slot", schedule.slot),
-        ("Questions", _filters(schedule.filters)),
+        ("Questions", filters_text(schedule.filters)),
         ("Key points open", f"after an own answer, or {count(hours, 'hour')} after the question"),
     )
 
 
-def _filters(filters: Filters) -> str:
+def filters_text(filters: Filters) -> str:
+    """What a schedule asks for, in words."""
     given = (filters.track, filters.level, filters.kind, filters.topic, filters.stage)
     return ", ".join(words(value) for value in given if value) or "any question"
 
 
-def _times(schedule: Schedule) -> str:
+def times_text(schedule: Schedule) -> str:
+    """`09:00, mon-fri (Europe/Berlin)`."""
     return f"{schedule.time}, {weekdays_text(schedule.weekdays)} ({schedule.zone})"
 
 
@@ -102,12 +106,12 @@ def _next(planning: Planning) -> list[Block]:
 def _coming(schedule: Schedule, occurrence: Occurrence) -> str:
     """The next instant; when a manager left that date out, the one after it, too."""
     if occurrence.local_date != schedule.skip:
-        return _when(occurrence)
+        return when_text(occurrence)
     following = next_after(schedule, occurrence.at)
-    return f"{_when(following)}, as {day(occurrence.local_date)} is left out"
+    return f"{when_text(following)}, as {day(occurrence.local_date)} is left out"
 
 
-def _when(occurrence: Occurrence) -> str:
+def when_text(occurrence: Occurrence) -> str:
     """The instant; where a change of the clocks moves it, that too."""
     text = moment(occurrence.at, occurrence.zone)
     if occurrence.shift is Shift.GAP:
@@ -127,10 +131,11 @@ def log_card(lines: tuple[LedgerLine, ...]) -> Card:
 def ledger_line(line: LedgerLine) -> str:
     """One due date: when it was planned, in its own zone, and what came of it, with the reason."""
     due = line.occurrence
-    return f"{day(due.local_date)}, {due.planned} ({due.zone}), {due.slot}: {_fate(line)}"
+    return f"{day(due.local_date)}, {due.planned} ({due.zone}), {due.slot}: {fate(line)}"
 
 
-def _fate(line: LedgerLine) -> str:
+def fate(line: LedgerLine) -> str:
+    """What came of a due date, with the reason."""
     match line.state:
         case OccurrenceState.POSTED:
             at = f" at {clock(line.posted_at, line.occurrence.zone)}" if line.posted_at else ""

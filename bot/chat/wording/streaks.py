@@ -1,6 +1,6 @@
 """Streaks with their reasons, the last twelve weeks, and the group's board."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.chat.cards import (
     Block,
@@ -23,7 +23,8 @@ from bot.practice.outcomes import Board, Progress
 from bot.practice.records import Standing
 
 REASONS = 10
-_WEEKS = 12
+TIES = "Practice days of this month; ties go by all practice days."
+WEEKS = 12
 _NEUTRAL = {
     "paused": "the daily question was paused",
     "holiday": "a holiday",
@@ -50,11 +51,11 @@ def given_back_card(member: Member, when: date, streak: Streak) -> Card:
 
 
 def _card(title: str, streak: Streak, zone: str) -> Card:
-    blocks: list[Block] = [Text((_today(streak),)), Facts(_facts(streak))]
+    blocks: list[Block] = [Text((today_text(streak),)), Facts(facts(streak))]
     pressable: tuple[Button, ...] = ()
     if streak.repairable is not None:
         missed, until = streak.repairable
-        blocks.append(Text((f"You missed {day(missed)}. Repair it until {moment(until, zone)}.",)))
+        blocks.append(Text((repair_text(missed, until, zone),)))
         pressable = (buttons.button(buttons.REPAIR, missed.isoformat()),)
     if streak.reasons:
         blocks += [
@@ -64,7 +65,13 @@ def _card(title: str, streak: Streak, zone: str) -> Card:
     return Card(title, tuple(blocks), pressable, Tone.GOOD if streak.today_done else Tone.NEUTRAL)
 
 
-def _today(streak: Streak) -> str:
+def repair_text(missed: date, until: datetime, zone: str) -> str:
+    """What can be repaired, and how long."""
+    return f"You missed {day(missed)}. Repair it until {moment(until, zone)}."
+
+
+def today_text(streak: Streak) -> str:
+    """What today still asks, or does not."""
     if streak.today_done:
         return "Today counts already. See you tomorrow."
     if streak.at_risk:
@@ -74,7 +81,8 @@ def _today(streak: Streak) -> str:
     return "One answer starts a streak."
 
 
-def _facts(streak: Streak) -> tuple[tuple[str, str], ...]:
+def facts(streak: Streak) -> tuple[tuple[str, str], ...]:
+    """The longest streak and the freezes, in words."""
     left = "none left" if streak.freezes == 0 else f"{streak.freezes} left"
     if streak.next_freeze_in is None:
         left += ", the most you can hold"
@@ -122,7 +130,7 @@ _BRIDGED = {
 def progress_card(progress: Progress) -> Card:
     """The last twelve weeks, a line a week, and the figures beside them."""
     standing = progress.standing
-    first = _first_monday(progress.today)
+    first = first_monday(progress.today)
     seen = frozenset(one for one in progress.days if one >= first)
     return Card(
         "Your last 12 weeks",
@@ -144,13 +152,14 @@ def progress_card(progress: Progress) -> Card:
     )
 
 
-def _first_monday(today: date) -> date:
-    return today - timedelta(days=today.weekday() + 7 * (_WEEKS - 1))
+def first_monday(today: date) -> date:
+    """The Monday that the last twelve weeks begin with."""
+    return today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
 
 
 def _weeks(monday: date, today: date, practiced: frozenset[date]) -> str:
     lines = ["Week of            M T W T F S S"]
-    for week in range(_WEEKS):
+    for week in range(WEEKS):
         days = [monday + timedelta(days=7 * week + number) for number in range(7)]
         marks = " ".join(" " if one > today else "#" if one in practiced else "." for one in days)
         line = f"{day(days[0]):<18} {marks}"
@@ -165,14 +174,17 @@ def board_card(board: Board) -> Card:
             f"Board of {month(board.month)}",
             (Text(("Nobody has practiced this month yet. One answer puts you first.",)),),
         )
-    blocks: list[Block] = [Numbered(tuple(Text((line.member, f": {_line(line)}")) for line in board.lines))]
+    blocks: list[Block] = [
+        Numbered(tuple(Text((line.member, f": {standing_line(line)}")) for line in board.lines))
+    ]
     if all(line.member != board.own.member for line in board.lines):
-        blocks.append(Text((f"You: {_line(board.own)}",)))
-    blocks.append(Note("Practice days of this month; ties go by all practice days."))
+        blocks.append(Text((f"You: {standing_line(board.own)}",)))
+    blocks.append(Note(TIES))
     return Card(f"Board of {month(board.month)}", tuple(blocks))
 
 
-def _line(standing: Standing) -> str:
+def standing_line(standing: Standing) -> str:
+    """A member's figures on the board."""
     return (
         f"{count(standing.recent_days, 'day')} this month, {standing.days} in all,"
         f" {count(standing.answers, 'answer')}"

@@ -49,6 +49,26 @@ WHERE workspace = :workspace AND channel = :channel AND seq < :before
     AND (only_for IS NULL OR only_for = :reader)
 ORDER BY seq DESC LIMIT :amount;
 
+-- name: channel_messages(workspace, channel, reader, before, amount)
+-- Newest first.
+SELECT {message_columns} FROM local_message
+WHERE workspace = :workspace AND channel = :channel AND seq < :before AND thread IS NULL
+    AND (only_for IS NULL OR only_for = :reader)
+ORDER BY seq DESC LIMIT :amount;
+
+-- name: thread_messages(workspace, channel, thread, reader, amount)
+-- Newest first.
+SELECT {message_columns} FROM local_message
+WHERE workspace = :workspace AND channel = :channel AND thread = :thread AND deleted_at IS NULL
+    AND (only_for IS NULL OR only_for = :reader)
+ORDER BY seq DESC LIMIT :amount;
+
+-- name: thread_sizes(workspace, channel, after)
+SELECT thread, COUNT(*) FROM local_message
+WHERE workspace = :workspace AND channel = :channel AND seq > :after AND thread IS NOT NULL
+    AND author IS NOT NULL AND deleted_at IS NULL
+GROUP BY thread;
+
 -- name: messages_after(workspace, reader, after, amount)
 SELECT {message_columns} FROM local_message
 WHERE workspace = :workspace AND seq > :after AND (only_for IS NULL OR only_for = :reader)

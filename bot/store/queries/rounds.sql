@@ -42,6 +42,11 @@ SELECT round.question FROM answer
 JOIN round ON round.workspace = answer.workspace AND round.id = answer.round
 WHERE answer.workspace = :workspace AND answer.member = :member;
 
+-- name: answered_by(workspace, member)
+SELECT DISTINCT round.question FROM answer
+JOIN round ON round.workspace = answer.workspace AND round.id = answer.round
+WHERE answer.workspace = :workspace AND answer.member = :member AND answer.withdrawn_at IS NULL;
+
 -- name: reclaim_round(workspace, id, expected, owner, attempt, lease_until)!
 UPDATE round SET owner = :owner, attempt = :attempt, lease_until = :lease_until
 WHERE workspace = :workspace AND id = :id AND posting = 'posting' AND attempt = :expected
