@@ -1,7 +1,6 @@
 """HTML elements of the page. A text is set as text content, so nothing in it is ever read as markup."""
 
 from nicegui.element import Element
-from nicegui.elements.mixins.text_element import TextElement
 
 
 def el(tag: str, classes: str = "", text: str | None = None, **attributes: str | bool) -> Element:
@@ -10,7 +9,8 @@ def el(tag: str, classes: str = "", text: str | None = None, **attributes: str |
     An attribute that Python keeps for itself ends with `_`: `for_="c5"`. True sets it without a value, False leaves it
     out.
     """
-    made = Element(tag) if text is None else TextElement(tag=tag, text=text)
+    made = Element(tag)
+    made._text = text  # what NiceGUI's own labels come to, without their binding, which nothing here needs
     if classes:
         made.classes(classes)
     for name, value in attributes.items():
@@ -36,5 +36,5 @@ def notice(text: str, tone: str = "refused") -> Element:
 
 def set_text(element: Element, text: str) -> None:
     """Change the text of an element that was made with one."""
-    assert isinstance(element, TextElement)
-    element.set_text(text)
+    element._text = text
+    element.update()
