@@ -130,15 +130,22 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
     ports = app.ports
 
     async def due() -> None:
-        await asking.post_due(ports)
+        await app.room.settle_owed()
+        try:
+            await asking.post_due(ports)
+        except (
+            Exception
+        ):  # one question that fails does not keep others from being settled; being stopped does
+            await recovery.settle(ports)
+            raise
         await recovery.settle(ports)
 
     rings = [Ring("due questions", SECONDS_BETWEEN_RINGS, due)]
+    if not app.settings.store.postgresql_url.get_secret_value():
+        rings.append(Ring("daily backup", SECONDS_BETWEEN_BACKUP_LOOKS, lambda: back_up(app)))
     if serving:
         await recovery.note_downtime(ports)
         rings.append(Ring("heartbeat", SECONDS_BETWEEN_BEATS, lambda: recovery.beat(ports)))
-        if not app.settings.store.postgresql_url.get_secret_value():
-            rings.append(Ring("daily backup", SECONDS_BETWEEN_BACKUP_LOOKS, lambda: back_up(app)))
         await recovery.beat(ports)
     timer = Timer(rings, ports.clock.now)
     timer.start()
@@ -151,7 +158,9 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
 async def back_up(app: App) -> None:
     """Keep today's backup of the SQLite file, unless it is there already."""
     today, keep = app.ports.clock.now().date(), app.settings.store.backups_kept
-    await asyncio.to_thread(daily_backup, sqlite_file(app.data), keep, today)
+    made = await asyncio.to_thread(daily_backup, sqlite_file(app.data), keep, today)
+    if made is not None:
+        log.info("backup made", extra={"facts": {"file": made.name}})
 
 
 async def database(app: App) -> str | None:

@@ -176,7 +176,7 @@ def load(config: Path | None, dotenv: Path | None = None) -> Settings:
     try:
         settings = Settings(_env_file=dotenv, **table)
     except ValidationError as error:
-        raise SettingsError(tuple(_sentence(problem) for problem in error.errors())) from error
+        raise SettingsError(tuple(map(_environment_sentence, error.errors()))) from error
     except PydanticSettingsError as error:
         raise SettingsError((f"environment: {error}",)) from error
     page = settings.page
@@ -228,7 +228,7 @@ def _unknown_names(environment: Iterable[str]) -> Iterator[str]:
     }
     for name in environment:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            yield f"{name} (environment or .env): no such setting{_nearest(name.upper(), known)}"
+            yield f"{name} (environment or .env): no such setting{_nearest_variable(name.upper(), known)}"
 
 
 def _sentence(problem: Any) -> str:
@@ -240,6 +240,22 @@ def _sentence(problem: Any) -> str:
         return f"{place}: no such key{_nearest(str(problem['loc'][-1]), known)}"
     text = problem["msg"].removeprefix("Value error, ").replace("Input should", "must")
     return f"{place}: {text}"
+
+
+def _nearest_variable(name: str, known: Iterable[str]) -> str:
+    """The variable that a name looks like; what they have in common, the prefix, says nothing."""
+    short = {one.removeprefix(PREFIX): one for one in known}
+    close = get_close_matches(name.removeprefix(PREFIX), short, n=1, cutoff=0.6)
+    return f"; did you mean {short[close[0]]}?" if close else "; config/practice-bot.toml lists them all"
+
+
+def _environment_sentence(problem: Any) -> str:
+    """A mistake that the file does not have, with the variable that has it."""
+    place = ".".join(str(step) for step in problem["loc"])
+    if str(problem["loc"][0]) not in PARTS:
+        return _sentence(problem)
+    name = PREFIX + NESTED.join(str(step) for step in problem["loc"][:2]).upper()
+    return _sentence(problem).replace(place, f"{place} ({name} in the environment or .env)", 1)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -4,12 +4,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.practice.ports import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
+SAID_AGAIN_AFTER = timedelta(minutes=1)
+"""A ring that goes on failing in the same way is a line in the log no more often than this."""
 MISSED_RINGS = 5
 """After so many intervals without a success a ring counts as dead."""
 
@@ -33,16 +38,20 @@ class Timer:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._succeeded: dict[str, datetime] = {}
         self._faults: dict[str, str] = {}
+        self._said: dict[str, datetime] = {}
 
     def start(self) -> None:
-        """Ring each once soon, then every interval; a late or doubled ring is one ring."""
+        """Ring each at once, then every interval; a late or doubled ring is one ring."""
+        # `_call` says what goes wrong; a ring that is stopped before it began is no fault, though the executor logs it.
+        logging.getLogger("apscheduler.executors.default").setLevel(logging.CRITICAL)
         for ring in self._rings:
             self._succeeded[ring.name] = self._now()
+            every = IntervalTrigger(seconds=ring.seconds, timezone=UTC)
             self._scheduler.add_job(
                 self._call,
-                "interval",
+                every,
                 args=(ring,),
-                seconds=ring.seconds,
+                next_run_time=every.start_date - every.interval,  # by itself it waits an interval first
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
@@ -68,9 +77,36 @@ class Timer:
     async def _call(self, ring: Ring) -> None:
         try:
             await ring.call()
-        except Exception as error:  # whatever one ring raises, the bell goes on and says so
-            self._faults[ring.name] = f"failed ({type(error).__name__})"
-            log.error("ring failed", exc_info=error, extra={"facts": {"ring": ring.name}})
+        except asyncio.CancelledError:
+            return  # by `stop`; what is raised here the scheduler would log as a fault
+        except Exception as error:  # noqa: BLE001 - whatever one ring raises, the bell goes on and says so
+            self._note(ring, error)
         else:
             self._faults.pop(ring.name, None)
+            self._said.pop(ring.name, None)
             self._succeeded[ring.name] = self._now()
+
+    def _note(self, ring: Ring, error: Exception) -> None:
+        """Keep a fault for `check`; log it whole when it is a new kind, else in a short line now and then."""
+        fault, now = f"failed ({_kind(error)})", self._now()
+        is_new = self._faults.get(ring.name) != fault
+        self._faults[ring.name] = fault
+        if not is_new and abs(now - self._said[ring.name]) < SAID_AGAIN_AFTER:
+            return
+        self._said[ring.name] = now
+        whole = error if is_new and not _is_of_the_store(error) else None
+        log.error("ring failed", exc_info=whole, extra={"facts": {"ring": ring.name, "fault": fault}})
+
+
+def _kind(error: Exception) -> str:
+    """What kind of error it is, or of which kinds those in a group are."""
+    if isinstance(error, ExceptionGroup):
+        return ", ".join(sorted({_kind(one) for one in error.exceptions}))
+    return type(error).__name__
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    """Whether a store that cannot be reached is all there is to it; where in our code that showed tells nothing."""
+    if isinstance(error, ExceptionGroup):
+        return all(_is_of_the_store(one) for one in error.exceptions)
+    return isinstance(error, StoreUnavailable)

@@ -65,6 +65,17 @@ class MemoryCalendar(MemoryPart):
     def skip_occurrence(self, occurrence: Occurrence, reason: str) -> bool:
         return self._leave_pending(occurrence, OccurrenceState.SKIPPED, reason, None)
 
+    def reopen_occurrence(self, occurrence: Occurrence) -> bool:
+        key = (occurrence.channel, occurrence.slot, occurrence.local_date)
+        line = self._tables.occurrences.get(key)
+        if line is None or line.state is not OccurrenceState.FAILED:
+            return False
+        again = replace(line.occurrence, at=occurrence.at)
+        self._tables.put(
+            self._tables.occurrences, key, LedgerLine(again, OccurrenceState.PENDING, None, None, None)
+        )
+        return True
+
     def occurrence(self, channel: Channel, slot: str, day: date) -> LedgerLine | None:
         return self._tables.occurrences.get((channel, slot, day))
 

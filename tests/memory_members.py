@@ -3,6 +3,7 @@
 The board is counted anew from the facts on every call, so that it also judges the sums of the real stores.
 """
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
@@ -146,7 +147,15 @@ class MemoryMembers(MemoryPart):
             if table != "tally":
                 self._tables.drop(getattr(self._tables, _TABLES[table]), key)
         self._forget(member)
+        self._appoint_manager(member.workspace)
         return len(gone)
+
+    def _appoint_manager(self, workspace: Workspace) -> None:
+        """The table is in order of joining."""
+        people = {key: row for key, row in self._tables.people.items() if key[0] == workspace}
+        if people and not any(manager for manager, _ in people.values()):
+            key, (_, joined_at) = next(iter(people.items()))
+            self._tables.put(self._tables.people, key, (True, joined_at))
 
     def _empty_newest(self, member: Member) -> None:
         """The newest message keeps its number, so that no other one is ever given it."""
@@ -223,9 +232,29 @@ class MemoryMembers(MemoryPart):
         for whose, mend in list(tables.mends.items()):
             if (whose[0].workspace, mend.by) == (member.workspace, member.id):
                 tables.put(tables.mends, whose, replace(mend, by=None))
+        self._forget_in_texts(member)
+        self._forget_in_cards(member)
+
+    def _forget_in_texts(self, member: Member) -> None:
+        tables = self._tables
+        for place, schedule in list(tables.schedules.items()):
+            if (place[0].workspace, schedule.pause_reason) == (member.workspace, f"paused by {member.id}"):
+                tables.put(tables.schedules, place, replace(schedule, pause_reason=None))
         for number, line in list(tables.records.items()):
-            if (number[0], line.by) == (member.workspace, member.id):
-                tables.put(tables.records, number, replace(line, by=None))
+            if number[0] == member.workspace:
+                detail = line.detail
+                if line.action == "restore":
+                    detail = detail.removesuffix(f" for {member.id}")
+                by = None if line.by == member.id else line.by
+                tables.put(tables.records, number, replace(line, by=by, detail=detail))
+
+    def _forget_in_cards(self, member: Member) -> None:
+        """Cards as the chat writes them: without a blank, in ASCII."""
+        name = json.dumps({"member": [member.workspace.key, member.id]}, separators=(",", ":"))
+        for key, message in list(self._tables.messages.items()):
+            if key[0] == member.workspace and message.card is not None and name in message.card:
+                card = message.card.replace(name, json.dumps("a former member"))
+                self._tables.put(self._tables.messages, key, replace(message, card=card))
 
 
 _TABLES = {

@@ -151,3 +151,20 @@ def test_the_example_file_names_every_key_with_its_default() -> None:
         if isinstance(defaults[part], dict)
     }
     assert table == expected
+
+
+def test_a_value_out_of_bounds_in_the_environment_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICE_BOT_HEALTH__PORT", "70000")
+    with pytest.raises(SettingsError) as caught:
+        load(None)
+    assert caught.value.findings[0].startswith(
+        "health.port (PRACTICE_BOT_HEALTH__PORT in the environment or .env): "
+    )
+
+
+def test_a_variable_that_is_near_to_nothing_gets_no_suggestion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICE_BOT_FOO", "1")
+    with pytest.raises(SettingsError) as caught:
+        load(None)
+    assert "did you mean" not in caught.value.findings[0]
+    assert "config/practice-bot.toml" in caught.value.findings[0]

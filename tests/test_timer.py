@@ -1,10 +1,12 @@
 """The bell rings, goes on when somebody who is rung fails, and says so."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.practice.ports import StoreUnavailable
 from bot.timer import MISSED_RINGS, Ring, Timer
 
 
@@ -104,3 +106,91 @@ async def test_a_ring_that_never_comes_back_shows_although_nothing_failed() -> N
     clock.instant += timedelta(seconds=MISSED_RINGS * 0.01 + 61)
     assert await timer.check() == "due questions: has not rung for too long"
     await timer.stop()
+
+
+async def test_each_is_rung_at_once_and_not_after_its_first_interval() -> None:
+    rung = asyncio.Event()
+
+    async def call() -> None:
+        rung.set()
+
+    timer = Timer([Ring("daily backup", 3600, call)], Clock().now)
+    timer.start()
+    await until(rung)
+    await timer.stop()
+
+
+async def lines_of(
+    raises: Sequence[Exception | None], caplog: pytest.LogCaptureFixture, seconds: float
+) -> list[tuple[str, bool]]:
+    """The fault of each line, and whether it has a traceback, when a ring raises these one after the other."""
+    clock, done, raised = Clock(), asyncio.Event(), list(raises)
+
+    async def call() -> None:
+        clock.instant += timedelta(seconds=seconds)
+        if not raised:
+            done.set()
+            await asyncio.Event().wait()
+        error = raised.pop(0)
+        if error is not None:
+            raise error
+
+    timer = Timer([Ring("due questions", 0.001, call)], clock.now)
+    timer.start()
+    await until(done)
+    await timer.stop()
+    ours = [record for record in caplog.records if record.name == "bot.timer"]
+    return [(record.facts["fault"], bool(record.exc_info)) for record in ours]  # type: ignore[attr-defined]
+
+
+@pytest.mark.bad_input(93)
+async def test_a_ring_that_goes_on_failing_is_a_whole_error_once_and_a_line_a_minute(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lines = await lines_of([OSError("gone") for _ in range(26)], caplog, seconds=5)
+    assert lines == [("failed (OSError)", True), ("failed (OSError)", False), ("failed (OSError)", False)]
+
+
+async def test_another_kind_of_error_and_one_after_a_success_are_whole_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    raised = [
+        OSError(),
+        KeyError(),
+        KeyError(),
+        None,
+        KeyError(),
+        ExceptionGroup("", [KeyError(), OSError()]),
+    ]
+    assert await lines_of(raised, caplog, seconds=5) == [
+        ("failed (OSError)", True),
+        ("failed (KeyError)", True),
+        ("failed (KeyError)", True),
+        ("failed (KeyError, OSError)", True),
+    ]
+
+
+async def test_a_store_that_is_not_there_never_fills_the_log_with_tracebacks(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    group = ExceptionGroup("", [StoreUnavailable(), StoreUnavailable()])
+    lines = await lines_of(
+        [StoreUnavailable("full"), group, OSError(), StoreUnavailable()], caplog, seconds=5
+    )
+    assert [whole for _, whole in lines] == [False, True, False]
+
+
+async def test_a_ring_that_stopping_cuts_off_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    timer = Timer([Ring("daily backup", 3600, hang)], Clock().now)
+    timer.start()
+    await until(begun)
+    await timer.stop()
+    await asyncio.sleep(0)
+    assert caplog.records == []
+    assert await timer.check() is None

@@ -134,7 +134,10 @@ def _place(command: Command, values: dict[str, str], bare: list[str], bank: Bank
     for word in [*left, *bare[MOST_WORDS:]]:
         option = next((one for one in command.options if one.required and one.name not in values), None)
         if option is None:
-            raise BadValue(command.name, None, word, _nearest(command, values, word, known))
+            near = _nearest(command, values, word, known)
+            raise BadValue(
+                command.name, None, word, near, None if near else _first_choice(command, values, known)
+            )
         values[option.name] = word
 
 
@@ -177,6 +180,15 @@ def _read(reader: Callable[[str], object], text: str) -> str | None:
     except Refusal:
         return None
     return text
+
+
+def _first_choice(command: Command, values: dict[str, str], known: Known) -> str | None:
+    """What the first free choice offers, in words; None where nothing is free to choose, or too much to list."""
+    for option in command.options:
+        offered = list(known[option.name].values())
+        if option.name not in values and option.kind is OptionKind.CHOICE:
+            return f"a {option.name}: {', '.join(offered)}" if 0 < len(offered) <= MOST_WORDS else None
+    return None
 
 
 def _nearest(command: Command, values: dict[str, str], word: str, known: Known) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from bot.store.process_lock import StoreInUse
 SPACE_WANTED = 200_000_000
 """Bytes that should be free where the data is: room for the database, its log and a backup."""
 OLDEST_PYTHON = (3, 11)
+NO_PACK = "there is no pack. Name a pack's YAML file, or a folder with packs in it."
 
 
 def run_check(data: Path, config: Path | None, online: bool) -> int:
@@ -70,7 +71,8 @@ def _database(settings: Settings, data: Path) -> tuple[str, bool, str]:
     try:
         told = inspect(data, settings.store.postgresql_url.get_secret_value())
     except StoreInUse as error:
-        return "database", False, str(error)
+        holder = "another process" if error.pid is None else f"process {error.pid}"
+        return "database", False, f"in use by {holder}, as it should be while the bot runs"
     except StoreBroken as error:
         return "database", True, str(error)
     return "database", False, told
@@ -90,11 +92,14 @@ def _space(data: Path) -> tuple[str, bool, str]:
 
 
 def run_content_check(path: Path | None, config: Path | None) -> int:
-    """Print every finding in packs, those of the house rules as well; gives 0, or 2 when there are findings."""
+    """Print every finding in packs, those of the house rules as well; gives 0, or 2 for findings, or no pack at all."""
     with explained():
         folders = [path] if path else [OWN_CONTENT, *settings_for(config).content.folders]
         read_packs_apart(folders)  # bounds time and memory, and raises all that is wrong
         packs, places = read_packs_placed(folders)
+    if not packs:
+        typer.echo(f"{path}: {NO_PACK}", err=True)
+        return MEND_FIRST
     findings = house_findings(packs, places)
     for finding in findings:
         typer.echo(str(finding))

@@ -1,5 +1,6 @@
 """What stops a command, as sentences on standard error and an exit code."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,18 @@ MEND_FIRST = 2
 IN_USE = 3
 
 
+class PortTaken(Exception):
+    """Something cannot listen where the settings say."""
+
+    def __init__(self, part: str, host: str, port: int, fault: OSError) -> None:
+        why = fault.strerror or type(fault).__name__
+        told = f"{host} port {port} cannot be used: {why}"
+        if fault.errno == errno.EADDRINUSE:
+            told = f"Port {port} is taken by another program"
+        variable = f"PRACTICE_BOT_{part.upper()}__PORT"
+        super().__init__(f"{told}; set [{part}] port ({variable}) to another, or to 0 for none.")
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what a person can mend into sentences and an exit code; anything else is a fault and shows as one."""
@@ -28,7 +41,7 @@ def explained() -> Iterator[None]:
     except StoreInUse as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(IN_USE) from error
-    except StoreBroken as error:
+    except (StoreBroken, PortTaken) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(MEND_FIRST) from error
     except WrongClock as error:

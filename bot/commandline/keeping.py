@@ -15,6 +15,7 @@ from bot.store.backup import backup, restore
 from bot.store.opening import sqlite_file
 
 USE_PG_DUMP = "The facts are in PostgreSQL: use pg_dump and pg_restore for them."
+NAME_THE_DATA = "Nothing was made. Name the folder in which practice-bot keeps its data with --data."
 
 
 def run_backup(data: Path, config: Path | None, file: Path) -> int:
@@ -42,7 +43,11 @@ def run_restore(data: Path, config: Path | None, file: Path) -> int:
 def run_recount(data: Path, config: Path | None) -> int:
     """Rebuild what is cached; gives the exit code."""
     with explained():
-        counted = asyncio.run(_recount(settings_for(config), data))
+        settings = settings_for(config)
+        if not settings.store.postgresql_url.get_secret_value() and not sqlite_file(data).exists():
+            typer.echo(f"There is no database at {sqlite_file(data)}. {NAME_THE_DATA}", err=True)
+            return MEND_FIRST
+        counted = asyncio.run(_recount(settings, data))
     typer.echo(f"Counted anew for {count(counted, 'member')}.")
     return 0
 

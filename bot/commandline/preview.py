@@ -16,6 +16,10 @@ from bot.domain.schedules import Preview, occurrences, parse_weekdays
 from bot.domain.wall_time import Shift, parse_time
 from bot.domain.zones import canonical_zones, parse_zone
 
+EARLIEST, LATEST = date(1970, 1, 1), date(9998, 12, 31)
+"""Dates whose instants can be told in every zone."""
+OUT_OF_BOUNDS = f"--from and --days must stay between {EARLIEST} and {LATEST}. Choose other dates."
+
 WHY = {
     Shift.GAP: "the clocks go forward over it: the first instant after the gap",
     Shift.FOLD: "it comes twice that day: the first one",
@@ -70,6 +74,9 @@ def run_preview(
     as_json_lines: bool,
 ) -> int:
     """Print the dates; gives the exit code."""
+    if first < EARLIEST or first > LATEST or (LATEST - first).days < days - 1:
+        echo(OUT_OF_BOUNDS, err=True)
+        return MEND_FIRST
     try:
         with explained():
             wanted = zone if zone is not None else rules_of(settings_for(config)).default_zone

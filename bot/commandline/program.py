@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 DATA = Path("data")
-DataOption = Annotated[Path, typer.Option("--data", help="The folder that everything is kept in.")]
+
+
+def _folder(data: Path) -> Path:
+    if data.exists() and not data.is_dir():
+        raise typer.BadParameter(
+            f"{data} is a file, not a folder. Name a folder; it is made if it is not there."
+        )
+    return data
+
+
+DataOption = Annotated[
+    Path, typer.Option("--data", callback=_folder, help="The folder that everything is kept in.")
+]
 UnusedDataOption = Annotated[Path, typer.Option("--data", help="Taken as everywhere; nothing is read there.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
 

@@ -1,9 +1,14 @@
 """`run` and `chat`: the bot serves until it is stopped."""
 
 import asyncio
+import logging
+import os
+import platform
 import signal
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import typer
@@ -11,21 +16,28 @@ import typer
 from bot import logs
 from bot.app import App, SystemClock, database, overdue, ringing, running
 from bot.chat.local import terminal
-from bot.commandline.errors import MEND_FIRST, explained, settings_for
+from bot.commandline.errors import MEND_FIRST, PortTaken, explained, settings_for
 from bot.health import Health
 from bot.settings import Settings
 
+log = logging.getLogger(__name__)
+
 NO_PLATFORM = (
-    "Nothing to serve: the local chat is off and no platform has a token. Set [local] enabled = true, or give"
-    " DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
+    "Nothing to serve: the local chat is off. Set [local] enabled = true (PRACTICE_BOT_LOCAL__ENABLED). Discord and"
+    " Slack come with later versions; DISCORD_TOKEN, SLACK_BOT_TOKEN and SLACK_APP_TOKEN serve nothing yet."
 )
+LOCAL_IS_OFF = (
+    "The local chat is off. Set [local] enabled = true (PRACTICE_BOT_LOCAL__ENABLED) to practice here."
+)
+LOG = "practice-bot.log"
+"""The file in the data folder that a chat logs to, because lines between the messages would disturb it."""
 
 
 def run_bot(data: Path, config: Path | None) -> int:
     """Serve every platform that is set up; gives the exit code."""
     with explained():
         settings = settings_for(config)
-        if not settings.local.enabled and not _tokens(settings):
+        if not settings.local.enabled:
             typer.echo(NO_PLATFORM, err=True)
             return MEND_FIRST
         logs.set_up(settings.logs.form, settings.logs.level, secrets=settings.secrets)
@@ -37,14 +49,56 @@ def run_chat(data: Path, config: Path | None, name: str, channel: str | None) ->
     """Talk in the terminal as `name`; gives the exit code."""
     with explained():
         settings = settings_for(config)
-        logs.set_up(settings.logs.form, "ERROR", secrets=settings.secrets)
+        if not settings.local.enabled:
+            typer.echo(LOCAL_IS_OFF, err=True)
+            return MEND_FIRST
+        _log_to_stderr(settings)
         return asyncio.run(_talk(settings, data, name, channel or settings.local.channel))
 
 
 async def _talk(settings: Settings, data: Path, name: str, channel: str) -> int:
-    async with running(settings, data, SystemClock()) as app, ringing(app, serving=False):
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(running(settings, data, SystemClock()))
+        stack.enter_context(_logged_aside(settings, data / LOG))
+        stack.enter_context(_start_and_stop("chat"))
+        await stack.enter_async_context(ringing(app, serving=False))
         interactive = sys.stdin.isatty() and sys.stdout.isatty()
         return await terminal.chat(app.room, name, channel, sys.stdin, sys.stdout, interactive, data)
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    """Until a chat has begun, and after it, warnings are for whoever started it."""
+    level = "ERROR" if settings.logs.level == "ERROR" else "WARNING"
+    logs.set_up(settings.logs.form, level, secrets=settings.secrets)
+
+
+@contextmanager
+def _logged_aside(settings: Settings, file: Path) -> Iterator[None]:
+    """Log to a file that only its owner reads, at the level of the settings; where there is none, to standard error."""
+    try:
+        flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW
+        opened = os.fdopen(os.open(file, flags, 0o600), "a", encoding="utf-8", errors="replace")
+    except OSError as fault:
+        log.warning("no log file", extra={"facts": {"why": fault.strerror}})
+        yield
+        return
+    with opened:
+        logs.set_up(settings.logs.form, settings.logs.level, stream=opened, secrets=settings.secrets)
+        try:
+            yield
+        finally:
+            _log_to_stderr(settings)
+
+
+@contextmanager
+def _start_and_stop(what: str) -> Iterator[None]:
+    """Log that the bot starts, with its versions, and that it stops."""
+    facts = {"command": what, "version": version("practice-bot"), "python": platform.python_version()}
+    log.info("started", extra={"facts": facts})
+    try:
+        yield
+    finally:
+        log.info("stopped", extra={"facts": facts})
 
 
 async def _serve(settings: Settings, data: Path) -> None:
@@ -54,6 +108,7 @@ async def _serve(settings: Settings, data: Path) -> None:
         loop.add_signal_handler(name, stopped.set)
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(running(settings, data, SystemClock()))
+        stack.enter_context(_start_and_stop("run"))
         timer = await stack.enter_async_context(ringing(app, serving=True))
         health = Health(
             {
@@ -63,7 +118,11 @@ async def _serve(settings: Settings, data: Path) -> None:
             }
         )
         if settings.health.port:
-            await health.start(settings.health.host, settings.health.port)
+            host, port = settings.health.host, settings.health.port
+            try:
+                await health.start(host, port)
+            except OSError as fault:
+                raise PortTaken("health", host, port, fault) from fault
         page = await _opened_page(app, stack)
         for line in platform_lines(app, health.port, page):
             typer.echo(line)
@@ -102,8 +161,3 @@ def platform_lines(app: App, health_port: int | None, page: str) -> list[str]:
         else "off  set [health] port"
     )
     return [f"local    {local}", f"discord  {later}", f"slack    {later}", f"health   {health}"]
-
-
-def _tokens(settings: Settings) -> bool:
-    tokens = (settings.discord_token, settings.slack_bot_token, settings.slack_app_token)
-    return any(token.get_secret_value() for token in tokens)

@@ -99,6 +99,14 @@ class AlreadyPosted(Refusal):
     state: str
 
 
+@dataclass(eq=False)
+class AlreadySkipped(Refusal):
+    """The schedule's next date is left out already."""
+
+    slot: str
+    local_date: date
+
+
 class NoPracticeDay(Refusal):
     """Seven rest weekdays leave no day to practice on."""
 
@@ -108,3 +116,10 @@ class DayNotMissed(Refusal):
     """Nothing was missed on this date, or it is not over yet."""
 
     local_date: date
+
+
+@dataclass(eq=False)
+class NoSuchMember(Refusal):
+    """Nobody of this name (`text`) has answered anything in this workspace."""
+
+    text: str

@@ -6,7 +6,7 @@ A date has exactly one occurrence, at the instant that `wall_time` gives for it;
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -216,13 +216,3 @@ def settle_missed(
 def is_late(occurrence: Occurrence, now: datetime) -> bool:
     """Whether a post at `now` has to say when it was planned: more than five minutes after its instant."""
     return now - occurrence.at > LATE_AFTER
-
-
-def planned_anew(occurrence: Occurrence, zone: str | None = None) -> Occurrence | None:
-    """A pending occurrence by the zone's rules of today, or in another zone; `None` if it lost its date.
-
-    For one that is not posted yet, when the zone data or the schedule's zone changed. Its key stays the same.
-    """
-    zone = zone or occurrence.zone
-    found = instant_of(occurrence.local_date, occurrence.planned, zone)
-    return found and replace(occurrence, zone=zone, at=found[0], shift=found[1])

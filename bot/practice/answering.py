@@ -1,5 +1,6 @@
 """A reply becomes an answer; it is amended, withdrawn, restored."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,6 +15,8 @@ from bot.practice.crediting import settle_credit
 from bot.practice.outcomes import Kept, Verdict
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
+
+log = logging.getLogger(__name__)
 
 RESTORE_WITHIN = timedelta(hours=24)
 """How long a withdrawn answer can be taken back (PROMISES, Streaks 8)."""
@@ -35,7 +38,8 @@ async def receive(ports: Ports, reply: Reply) -> Kept:
             return Kept(Verdict.ELSEWHERE)
         return keeping.keep(ports, tx, round_, _read(ports, round_, reply))
 
-    return await standing.with_streak(ports, reply.author, await ports.store.write(work))
+    kept = _noted(await ports.store.write(work))
+    return await standing.with_streak(ports, reply.author, kept)
 
 
 async def edited(ports: Ports, reply: Reply, edited_at: datetime) -> Kept:
@@ -47,7 +51,8 @@ async def edited(ports: Ports, reply: Reply, edited_at: datetime) -> Kept:
             return Kept(Verdict.ELSEWHERE)
         return keeping.keep(ports, tx, round_, _read(ports, round_, reply, edited_at))
 
-    return await standing.with_streak(ports, reply.author, await ports.store.write(work))
+    kept = _noted(await ports.store.write(work))
+    return await standing.with_streak(ports, reply.author, kept)
 
 
 async def deleted(
@@ -62,7 +67,10 @@ async def deleted(
         news = answers.deleted_reply(Reply(thread, message, author, "", created_at), round_.id, at)
         return keeping.keep(ports, tx, round_, news)
 
-    return await ports.store.write(work)
+    kept = await ports.store.write(work)
+    if kept.answer is not None and kept.answer.withdrawn_at == at:  # and not some other message beside it
+        _note("answer withdrawn", kept)
+    return kept
 
 
 async def submit(ports: Ports, round_id: str, member: Member, text: str, form_id: str, at: datetime) -> Kept:
@@ -82,7 +90,8 @@ async def submit(ports: Ports, round_id: str, member: Member, text: str, form_id
             return kept
         return _choose(ports, tx, round_, current, form_id, text, at)
 
-    return await standing.with_streak(ports, member, await ports.store.write(work))
+    kept = _noted(await ports.store.write(work))
+    return await standing.with_streak(ports, member, kept)
 
 
 async def use_reply(ports: Ports, thread: Thread, message: str, member: Member, how: Use) -> Kept:
@@ -104,7 +113,7 @@ async def use_reply(ports: Ports, thread: Thread, message: str, member: Member, 
         text = f"{current.text}\n\n{stored.reply.text}"
         return _choose(ports, tx, round_, current, source, text, ports.clock.now())
 
-    return await ports.store.write(work)
+    return _noted(await ports.store.write(work))
 
 
 async def own_answer(ports: Ports, round_id: str, member: Member) -> Answer | None:
@@ -127,7 +136,10 @@ async def withdraw(ports: Ports, answer_id: str, member: Member) -> Kept:
             tx.change_reply(withdrawal)
         return keeping.withdraw(ports, tx, round_, answer, now)
 
-    return await ports.store.write(work)
+    kept = await ports.store.write(work)
+    if kept.verdict is Verdict.REMOVED:
+        _note("answer withdrawn", kept)
+    return kept
 
 
 async def restore(ports: Ports, answer_id: str, member: Member) -> Kept:
@@ -145,7 +157,10 @@ async def restore(ports: Ports, answer_id: str, member: Member) -> Kept:
         credited = settle_credit(tx, member, back.local_date) if back.counts else None
         return Kept(Verdict.AMENDED, round_, back, None, credited)
 
-    return await standing.with_streak(ports, member, await ports.store.write(work))
+    kept = await ports.store.write(work)
+    if kept.verdict is Verdict.AMENDED:
+        _note("answer restored", kept)
+    return await standing.with_streak(ports, member, kept)
 
 
 def _taken_back(tx: Transaction, round_: Round, answer: Answer) -> Answer:
@@ -199,3 +214,20 @@ def _choose(
     )
     tx.change_answer(chosen)
     return Kept(Verdict.AMENDED, round_, chosen, minimum=ports.rules.minimum_length)
+
+
+def _noted(kept: Kept) -> Kept:
+    """The same, with a line in the log if it is news about an answer."""
+    if kept.verdict is Verdict.ACCEPTED:
+        _note("answer kept", kept)
+    elif kept.verdict is Verdict.AMENDED:
+        _note("answer amended", kept)
+    return kept
+
+
+def _note(what: str, kept: Kept) -> None:
+    """Log what became of an answer, by ids: nobody's words stand in a log."""
+    if kept.answer is not None:
+        member = kept.answer.member
+        ids = {"workspace": member.workspace.key, "member": member.id, "round": kept.answer.round}
+        log.info(what, extra={"facts": {**ids, "answer": kept.answer.id}})

@@ -20,10 +20,12 @@ from bot.domain.schedules import (
     is_late,
     settle_missed,
 )
+from bot.practice.failures import Failures
 from bot.practice.outcomes import Notice, SkipReason, Trouble
 from bot.practice.ports import Ports
 from bot.practice.posting import new_round, put
 from bot.practice.records import LedgerLine, OccurrenceState, Transaction
+from bot.practice.superseding import newer_is_due
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,6 @@ ADVANCE_AT_ONCE = 500
 """Schedules moved in one transaction: long enough to share a commit, short enough to let others in."""
 POST_AT_ONCE = 16
 """Due questions on their way at the same time; the platform's pacing stands behind it."""
-LEDGER_LOOK = 20
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -48,7 +49,7 @@ async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> R
         tx.add_round(round_)
         return round_
 
-    return await put(ports, await ports.store.write(work))
+    return await _put_asked(ports, await ports.store.write(work), by)
 
 
 async def ask_this(ports: Ports, channel: Channel, by: Member, question_id: str) -> Round:
@@ -63,7 +64,14 @@ async def ask_this(ports: Ports, channel: Channel, by: Member, question_id: str)
         tx.add_round(round_)
         return round_
 
-    return await put(ports, await ports.store.write(work))
+    return await _put_asked(ports, await ports.store.write(work), by)
+
+
+async def _put_asked(ports: Ports, round_: Round, by: Member) -> Round:
+    place = {"workspace": round_.channel.workspace.key, "channel": round_.channel.id}
+    facts = {**place, "member": by.id, "round": round_.id, "question": round_.question.id}
+    log.info("question asked", extra={"facts": facts})
+    return await put(ports, round_)
 
 
 def seed_of(channel: Channel) -> int:
@@ -129,19 +137,26 @@ def _moved(schedule: Schedule, following: Occurrence) -> Schedule:
 
 
 async def post_pending(ports: Ports) -> None:
-    """Claim and post the occurrences that wait; one that fails does not hold up the others."""
-    places = asyncio.Semaphore(POST_AT_ONCE)
+    """Claim and post the occurrences that wait; one that fails does not hold up the others, and is raised last."""
+    places, failures, tried = asyncio.Semaphore(POST_AT_ONCE), Failures(), set[Occurrence]()
 
     async def one(occurrence: Occurrence) -> None:
+        ids = {"channel": occurrence.channel.id, "slot": occurrence.slot, "date": str(occurrence.local_date)}
+        workspace = occurrence.channel.workspace.key
         async with places:
-            await _post_one(ports, occurrence)
+            with failures.kept_apart("daily question failed", workspace=workspace, **ids):
+                await _post_one(ports, occurrence)
 
-    while waiting := await ports.store.write(lambda tx: tx.pending(ADVANCE_AT_ONCE)):  # PostgreSQL locks rows
+    while True:
+        waiting = await ports.store.write(lambda tx: tx.pending(ADVANCE_AT_ONCE))  # PostgreSQL locks rows
+        fresh = [occurrence for occurrence in waiting if occurrence not in tried]
         async with asyncio.TaskGroup() as group:
-            for occurrence in waiting:
+            for occurrence in fresh:
                 group.create_task(one(occurrence))
-        if len(waiting) < ADVANCE_AT_ONCE:
-            return
+        tried.update(fresh)  # one that failed before its claim waits still, for the next ring
+        if not fresh or len(waiting) < ADVANCE_AT_ONCE:
+            break
+    failures.raise_all()
 
 
 async def _post_one(ports: Ports, occurrence: Occurrence) -> None:
@@ -206,11 +221,5 @@ def _why_not(
         return None
     if now - occurrence.at > ports.rules.late_window:
         return SkipReason.MISSED
-    mine = (occurrence.at, occurrence.slot)
-    others = (
-        line
-        for line in tx.ledger(occurrence.channel, LEDGER_LOOK)
-        if line.state is not OccurrenceState.SKIPPED
-    )
-    newer = any((line.occurrence.at, line.occurrence.slot) > mine for line in others)
+    newer = newer_is_due(ports, tx, occurrence.channel, occurrence.at, occurrence.slot)
     return SkipReason.NEWER if newer else None

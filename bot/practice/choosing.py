@@ -1,5 +1,6 @@
 """What members set for themselves: their time zone and their rest weekdays."""
 
+import logging
 from datetime import timedelta
 
 from bot.domain.places import Member
@@ -12,12 +13,15 @@ from bot.practice.keeping import zones_of
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
 
+log = logging.getLogger(__name__)
+
 
 async def choose_zone(ports: Ports, member: Member, text: str) -> str:
     """Set the zone whose calendar the member's practice days follow from now on; refuses NoSuchZone."""
     zone = parse_zone(text, canonical_zones())
     choice = ZoneChoice(ports.clock.now(), zone)
     await ports.store.write(lambda tx: tx.choose_zone(member, choice))
+    log.info("zone chosen", extra={"facts": _ids(member)})
     return zone
 
 
@@ -44,4 +48,10 @@ async def choose_rest(ports: Ports, member: Member, text: str) -> RestChoice:
         tx.choose_rest(member, choice)
         return choice
 
-    return await ports.store.write(work)
+    choice = await ports.store.write(work)
+    log.info("rest chosen", extra={"facts": _ids(member)})
+    return choice
+
+
+def _ids(member: Member) -> dict[str, str]:
+    return {"workspace": member.workspace.key, "member": member.id}

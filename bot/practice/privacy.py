@@ -1,10 +1,13 @@
 """A member sees, exports and deletes what is kept about them."""
 
 import json
+import logging
 
 from bot.domain.places import Member
 from bot.practice.ports import Ports
 from bot.practice.records import RecordLine, Transaction
+
+log = logging.getLogger(__name__)
 
 
 async def show(ports: Ports, member: Member) -> dict[str, int]:
@@ -26,4 +29,6 @@ async def delete(ports: Ports, member: Member) -> int:
         tx.record(member.workspace, RecordLine(ports.clock.now(), None, "delete", f"{gone} rows of a member"))
         return gone
 
-    return await ports.store.write(work)
+    gone = await ports.store.write(work)
+    log.info("data deleted", extra={"facts": {"rows": gone}})
+    return gone

@@ -314,6 +314,10 @@ class Calendar(Protocol):
         """pending -> skipped(reason); False when it is no longer pending."""
         ...
 
+    def reopen_occurrence(self, occurrence: Occurrence) -> bool:
+        """failed -> pending at the occurrence's instant, without reason and round; False when it did not fail."""
+        ...
+
     def occurrence(self, channel: Channel, slot: str, day: date) -> LedgerLine | None:
         """One line of the ledger."""
         ...
@@ -339,7 +343,11 @@ class Membership(Protocol):
         ...
 
     def delete_member(self, member: Member) -> int:
-        """Delete what is kept about a member; gives how many rows went. Rounds they asked for stay, unnamed."""
+        """Delete what is kept about a member; gives how many rows went.
+
+        Rounds they asked for stay, and cards that name them say "a former member". When no manager is left, the person
+        who joined first becomes one.
+        """
         ...
 
     def record(self, workspace: Workspace, line: RecordLine) -> None:

@@ -8,10 +8,12 @@ from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import Claim, Round
 from bot.domain.schedules import Schedule, due_between
 from bot.domain.streaks import NeutralReason
+from bot.practice.failures import Failures
 from bot.practice.outcomes import SkipReason
 from bot.practice.ports import LookupFailed, Ports
-from bot.practice.posting import bind, give_thread, put
+from bot.practice.posting import bind, give_thread, is_late, put
 from bot.practice.records import Transaction
+from bot.practice.superseding import newer_is_due
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +27,18 @@ _MOVES_AT_MOST = timedelta(hours=4)
 
 
 async def settle(ports: Ports) -> None:
-    """Look for every prompt whose posting nobody finished: adopt it, post it again, or give it up with a reason."""
-    now = ports.clock.now()
+    """Look for every prompt whose posting nobody finished: adopt it, post it again, or give it up with a reason.
+
+    A round that fails does not hold up the others; what it raised is raised in the end.
+    """
+    now, failures = ports.clock.now(), Failures()
     for round_ in await ports.store.read(lambda tx: tx.stale_postings(now, AT_ONCE)):
-        await _settle_one(ports, round_)
+        with failures.kept_apart("posting not settled", round=round_.id):
+            await _settle_one(ports, round_)
     for posted in await ports.store.read(lambda tx: tx.threadless(now - THREAD_WANTED_FOR, AT_ONCE)):
-        await give_thread(ports, posted)
+        with failures.kept_apart("thread not given", round=posted.id):
+            await give_thread(ports, posted)
+    failures.raise_all()
 
 
 async def _settle_one(ports: Ports, round_: Round) -> None:
@@ -67,13 +75,28 @@ def is_expired(ports: Ports, round_: Round, now: datetime) -> bool:
 
 async def _post_again(ports: Ports, round_: Round) -> None:
     claim = Claim(ports.owner, round_.claim.attempt + 1, ports.clock.now() + ports.rules.lease)
-    if await ports.store.write(lambda tx: tx.reclaim_round(round_, claim)):
+
+    def work(tx: Transaction) -> bool:
+        if _gives_way(ports, tx, round_):
+            tx.fail_round(round_, SkipReason.NEWER)
+            return False
+        return tx.reclaim_round(round_, claim)
+
+    if await ports.store.write(work):
         try:
             await put(ports, replace(round_, claim=claim))
         except (PostFailed, PostUnsettled) as refusal:
             log.warning(
                 "posting again", extra={"facts": {"round": round_.id, "outcome": type(refusal).__name__}}
             )
+
+
+def _gives_way(ports: Ports, tx: Transaction, round_: Round) -> bool:
+    """Whether a daily prompt would come late beside a newer one of its channel."""
+    planned = round_.planned
+    if planned is None or not is_late(round_, ports.clock.now()):
+        return False
+    return newer_is_due(ports, tx, round_.channel, planned.at, planned.slot)
 
 
 async def note_downtime(ports: Ports) -> None:

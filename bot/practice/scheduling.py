@@ -1,5 +1,6 @@
 """Managers set when a channel gets its question, and see what came of it."""
 
+import logging
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from bot.domain.questions import Filters
 from bot.domain.refusals import (
     AlreadyPaused,
     AlreadyPosted,
+    AlreadySkipped,
     BadSlot,
     NoSuchSchedule,
     NotPaused,
@@ -21,19 +23,20 @@ from bot.domain.schedules import (
     Occurrence,
     Schedule,
     ScheduleState,
-    due_between,
     next_after,
     parse_weekdays,
 )
 from bot.domain.streaks import NeutralReason
 from bot.domain.wall_time import parse_time
 from bot.domain.zones import canonical_zones, parse_zone
-from bot.practice.asking import claim_for, due_lines, seed_of
+from bot.practice.asking import claim_for, seed_of
 from bot.practice.keeping import default_zone
-from bot.practice.outcomes import SkipReason
 from bot.practice.ports import Ports
 from bot.practice.posting import note_pause, put
 from bot.practice.records import LedgerLine, OccurrenceState, RecordLine, Transaction
+from bot.practice.rescheduling import end_pause, following_of, put_schedule, settle_due
+
+_log = logging.getLogger(__name__)
 
 _SLOT = re.compile(r"[a-z0-9-]{1,32}")
 UPCOMING = 3
@@ -75,11 +78,11 @@ async def set_daily(ports: Ports, channel: Channel, by: Member, wish: Wish) -> P
         now, old = ports.clock.now(), tx.schedule(channel, wish.slot)
         schedule = _wished(ports, tx, channel, by, wish, old)
         if old is not None:
-            _settle_due(ports, tx, old, now)
-        _end_pause(tx, channel.workspace, now)
-        following, newest = _following(tx, schedule, now)
+            settle_due(ports, tx, old, now)
+        end_pause(tx, channel.workspace, now)
+        following, newest = following_of(tx, schedule, now)
         kept = replace(schedule, next_at=following.at)
-        _put(ports, tx, kept)
+        put_schedule(ports, tx, kept)
         _record(tx, now, by, "daily set", f"{channel.id} {wish.slot} {schedule.time} {schedule.zone}")
         today = next_after(schedule, now)
         posted_today = newest is not None and today.local_date <= newest
@@ -87,7 +90,9 @@ async def set_daily(ports: Ports, channel: Channel, by: Member, wish: Wish) -> P
             kept, following, old is not None and old.state is not ScheduleState.REMOVED, posted_today
         )
 
-    return await ports.store.write(work)
+    planning = await ports.store.write(work)
+    _happened("schedule set", channel, by, wish.slot)
+    return planning
 
 
 def _wished(
@@ -120,40 +125,6 @@ def _wished(
     )
 
 
-def _following(tx: Transaction, schedule: Schedule, now: datetime) -> tuple[Occurrence, date | None]:
-    """The next occurrence for a date that has none yet, and the newest date that has one."""
-    lines = (line.occurrence for line in tx.ledger(schedule.channel, LOG_LINES * 2))
-    newest = max((o.local_date for o in lines if o.slot == schedule.slot), default=None)
-    return next_after(schedule, now, beyond=newest), newest
-
-
-def _settle_due(ports: Ports, tx: Transaction, schedule: Schedule, now: datetime) -> None:
-    """Before a schedule changes, what it brought until now goes to the ledger, so that nothing due is forgotten."""
-    if schedule.next_at is None or schedule.state is ScheduleState.REMOVED:
-        return
-    if schedule.state is ScheduleState.ACTIVE:
-        tx.add_occurrences(due_lines(schedule, now, ports.rules.late_window))
-        return
-    missed = due_between(schedule, schedule.next_at - timedelta(microseconds=1), now)
-    reason = SkipReason.PAUSED
-    tx.add_occurrences([LedgerLine(o, OccurrenceState.SKIPPED, reason, None, None) for o in missed])
-
-
-def _put(ports: Ports, tx: Transaction, schedule: Schedule) -> None:
-    """Keep a schedule; when the zone of members who chose none changes by it, their streaks are derived anew."""
-    workspace = schedule.channel.workspace
-    before = default_zone(ports, tx, workspace)
-    tx.put_schedule(schedule)
-    if default_zone(ports, tx, workspace) != before:
-        tx.drop_checkpoints(workspace)
-
-
-def _end_pause(tx: Transaction, workspace: Workspace, now: datetime) -> None:
-    """A schedule runs: a missed day is a missed day again."""
-    for why in (NeutralReason.PAUSED, NeutralReason.CHANNEL_GONE):
-        tx.close_neutral(workspace, why, now)
-
-
 async def schedules(ports: Ports, workspace: Workspace) -> tuple[Planning, ...]:
     """The workspace's schedules with their next occurrences; a paused one has none."""
     found = await ports.store.read(lambda tx: tx.schedules(workspace))
@@ -176,8 +147,8 @@ async def pause(ports: Ports, channel: Channel, by: Member, slot: str) -> Schedu
         now, schedule = ports.clock.now(), find(tx, channel, slot)
         if schedule.state is ScheduleState.PAUSED:
             raise AlreadyPaused(slot)
-        _settle_due(ports, tx, schedule, now)
-        following, _ = _following(tx, schedule, now)
+        settle_due(ports, tx, schedule, now)
+        following, _ = following_of(tx, schedule, now)
         paused = replace(
             schedule, state=ScheduleState.PAUSED, pause_reason=f"paused by {by.id}", next_at=following.at
         )
@@ -186,7 +157,9 @@ async def pause(ports: Ports, channel: Channel, by: Member, slot: str) -> Schedu
         _record(tx, now, by, "daily pause", f"{channel.id} {slot}")
         return paused
 
-    return await ports.store.write(work)
+    paused = await ports.store.write(work)
+    _happened("schedule paused", channel, by, slot)
+    return paused
 
 
 async def resume(ports: Ports, channel: Channel, by: Member, slot: str) -> Planning:
@@ -196,31 +169,40 @@ async def resume(ports: Ports, channel: Channel, by: Member, slot: str) -> Plann
         now, schedule = ports.clock.now(), find(tx, channel, slot)
         if schedule.state is not ScheduleState.PAUSED:
             raise NotPaused(slot)
-        _settle_due(ports, tx, schedule, now)
+        settle_due(ports, tx, schedule, now)
         active = replace(schedule, state=ScheduleState.ACTIVE, pause_reason=None)
-        following, _ = _following(tx, active, now)
+        following, _ = following_of(tx, active, now)
         active = replace(active, next_at=following.at)
         tx.put_schedule(active)
-        _end_pause(tx, channel.workspace, now)
+        end_pause(tx, channel.workspace, now)
         _record(tx, now, by, "daily resume", f"{channel.id} {slot}")
         return Planning(active, following)
 
-    return await ports.store.write(work)
+    planning = await ports.store.write(work)
+    _happened("schedule resumed", channel, by, slot)
+    return planning
 
 
 async def skip(ports: Ports, channel: Channel, by: Member, slot: str) -> tuple[date, Occurrence]:
-    """Leave out the next date; gives it, and the one that comes after. Refuses NoSuchSchedule, AlreadyPaused."""
+    """Leave out the next date; gives it, and the one that comes after.
+
+    Refuses NoSuchSchedule, AlreadyPaused and AlreadySkipped.
+    """
 
     def work(tx: Transaction) -> tuple[date, Occurrence]:
         now, schedule = ports.clock.now(), find(tx, channel, slot)
         coming = _next_of(schedule)
         if coming is None:
             raise AlreadyPaused(slot)
+        if schedule.skip == coming.local_date:
+            raise AlreadySkipped(slot, coming.local_date)
         tx.put_schedule(replace(schedule, skip=coming.local_date))
         _record(tx, now, by, "daily skip", f"{channel.id} {slot} {coming.local_date}")
         return coming.local_date, next_after(schedule, coming.at)
 
-    return await ports.store.write(work)
+    skipped = await ports.store.write(work)
+    _happened("date skipped", channel, by, slot)
+    return skipped
 
 
 async def remove(ports: Ports, channel: Channel, by: Member, slot: str) -> Schedule:
@@ -228,17 +210,19 @@ async def remove(ports: Ports, channel: Channel, by: Member, slot: str) -> Sched
 
     def work(tx: Transaction) -> Schedule:
         now, schedule = ports.clock.now(), find(tx, channel, slot)
-        _settle_due(ports, tx, schedule, now)
+        settle_due(ports, tx, schedule, now)
         removed = replace(schedule, state=ScheduleState.REMOVED, next_at=None)
-        _put(ports, tx, removed)
+        put_schedule(ports, tx, removed)
         if not tx.schedules(channel.workspace):
-            _end_pause(tx, channel.workspace, now)
+            end_pause(tx, channel.workspace, now)
         else:
             note_pause(tx, channel.workspace, NeutralReason.PAUSED, now)
         _record(tx, now, by, "daily remove", f"{channel.id} {slot}")
         return removed
 
-    return await ports.store.write(work)
+    removed = await ports.store.write(work)
+    _happened("schedule removed", channel, by, slot)
+    return removed
 
 
 async def upcoming(
@@ -256,15 +240,17 @@ async def upcoming(
 async def post_now(ports: Ports, channel: Channel, by: Member, slot: str) -> Round:
     """Bring today's question forward; its planned time then brings no second one.
 
+    One that failed today is tried once more, as if it were planned for now: nothing of it reached the channel.
     Refuses NoSuchSchedule, AlreadyPosted, EmptyPool, PostFailed and PostUnsettled.
     """
 
     def work(tx: Transaction) -> Round:
         now, schedule = ports.clock.now(), find(tx, channel, slot)
         today = now.astimezone(ZoneInfo(schedule.zone)).date()
-        _settle_due(ports, tx, schedule, now)
+        settle_due(ports, tx, schedule, now)
         occurrence = Occurrence(channel, slot, today, now, schedule.zone, schedule.time, None)
         tx.add_occurrences([LedgerLine(occurrence, OccurrenceState.PENDING, None, None, None)])
+        tx.reopen_occurrence(occurrence)
         line = tx.occurrence(channel, slot, today)
         assert line is not None, "it was there or has been added"
         round_ = None
@@ -272,13 +258,15 @@ async def post_now(ports: Ports, channel: Channel, by: Member, slot: str) -> Rou
             round_ = claim_for(ports, tx, schedule, line.occurrence, now)
         if round_ is None:
             raise AlreadyPosted(slot, today, line.state)
-        following, _ = _following(tx, schedule, now)
+        following, _ = following_of(tx, schedule, now)
         if schedule.state is ScheduleState.ACTIVE:
             tx.put_schedule(replace(schedule, next_at=following.at))
         _record(tx, now, by, "daily now", f"{channel.id} {slot} {today}")
         return round_
 
-    return await put(ports, await ports.store.write(work))
+    round_ = await ports.store.write(work)
+    _happened("daily question brought forward", channel, by, slot)
+    return await put(ports, round_)
 
 
 async def log(ports: Ports, channel: Channel, limit: int = LOG_LINES) -> tuple[LedgerLine, ...]:
@@ -297,3 +285,8 @@ def find(tx: Transaction, channel: Channel, slot: str) -> Schedule:
 
 def _record(tx: Transaction, now: datetime, by: Member, action: str, detail: str) -> None:
     tx.record(by.workspace, RecordLine(now, by.id, action, detail))
+
+
+def _happened(what: str, channel: Channel, by: Member, slot: str) -> None:
+    ids = {"workspace": channel.workspace.key, "channel": channel.id, "slot": slot, "by": by.id}
+    _log.info(what, extra={"facts": ids})

@@ -10,7 +10,7 @@ from bot.domain.places import Member
 from bot.domain.questions import Kind, Level, Question
 from bot.domain.streaks import Facts, Streak, StreakState
 from bot.practice.outcomes import Board, Kept, Practiced, Progress, Share, Verdict
-from bot.practice.ports import Ports
+from bot.practice.ports import Ports, StoreUnavailable
 from bot.practice.records import Transaction
 
 WEEKS_SHOWN = 12
@@ -30,7 +30,10 @@ async def streak_of(ports: Ports, member: Member) -> Streak:
 
 
 async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
-    """Add to an acknowledgement where the streak stands, and the freezes not yet told of; renew the checkpoint."""
+    """Add to an acknowledgement where the streak stands, and the freezes not yet told of; renew the checkpoint.
+
+    What is acknowledged is on disk already, so a store that fails here takes only this from it.
+    """
     if kept.verdict not in (Verdict.ACCEPTED, Verdict.AMENDED):
         return kept
 
@@ -42,10 +45,16 @@ async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
             _renewed(facts, now, state),
         )
 
-    streak, spent, renewed = await ports.store.read(look)
+    try:
+        streak, spent, renewed = await ports.store.read(look)
+    except StoreUnavailable:
+        return kept
     if not spent and renewed is None:
         return replace(kept, streak=streak)
-    told = await ports.store.write(lambda tx: note_told(ports, tx, member))
+    try:
+        told = await ports.store.write(lambda tx: note_told(ports, tx, member))
+    except StoreUnavailable:
+        return replace(kept, streak=streak)  # the freezes are told next time
     return replace(kept, streak=streak, freezes=told)
 
 

@@ -57,7 +57,7 @@ def restore(source: Path, target: Path, at: datetime) -> Path | None:
         raise StoreBroken(f"There is no file {source}. Nothing was changed.")
     if target.exists() and source.samefile(target):
         raise StoreBroken(f"{source} is the database itself. Name a backup of it.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = ProcessLock(target)
     staged = target.with_name(f".{target.name}.restoring")
     try:
@@ -132,6 +132,7 @@ def _name_too(file: Path, second: Path) -> None:
         raise
     except OSError:  # a file system without links
         shutil.copyfile(file, second)
+        second.chmod(0o600)
         flush(second)
 
 

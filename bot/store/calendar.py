@@ -79,6 +79,9 @@ class CalendarPart(Part):
     def skip_occurrence(self, occurrence: Occurrence, reason: str) -> bool:
         return self._count("skip_occurrence", *_key(occurrence), reason) == 1
 
+    def reopen_occurrence(self, occurrence: Occurrence) -> bool:
+        return self._count("reopen_occurrence", *_key(occurrence), micros(occurrence.at)) == 1
+
     def occurrence(self, channel: Channel, slot: str, day: date) -> LedgerLine | None:
         row = self._one("occurrence", channel.workspace.key, channel.id, slot, day.isoformat())
         return None if row is None else line_of(row)

@@ -73,6 +73,7 @@ def connect(file: Path, read_only: bool = False) -> Any:
                 else (
                     f"journal_mode = {journal_mode()}",
                     "synchronous = FULL",
+                    "secure_delete = ON",  # what a member deletes is not left in the file's free space
                     f"wal_autocheckpoint = {_WAL_PAGES}",
                 )
             ),

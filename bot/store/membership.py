@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.places import Member, Workspace
 from bot.practice.records import RecordLine
+from bot.store.cards import pattern, without_member
 from bot.store.kept import KEPT
 from bot.store.rows import instant, instant_or_none, micros, shown, workspace_of
 from bot.store.tallies import TalliesPart
@@ -35,11 +36,22 @@ class MembershipPart(TalliesPart):
         key = (member.workspace.key, member.id)
         gone = self._count("empty_newest", *key)
         gone += sum(self._count(f"delete_{kept.table}", *key) for kept in KEPT)
-        self._count("forget_asker", *key)
-        self._count("forget_planner", *key)
-        self._count("forget_mender", *key)
-        self._count("forget_recorded", *key)
+        self._forget(*key)
+        self._count("appoint_manager", member.workspace.key)
         return gone
+
+    def _forget(self, workspace: str, member: str) -> None:
+        """Take a member's name off what stays: it is the group's, or another member's."""
+        self._count("forget_asker", workspace, member)
+        self._count("forget_planner", workspace, member)
+        self._count("forget_pauser", workspace, f"paused by {member}")
+        self._count("forget_mender", workspace, member)
+        self._count("forget_recorded", workspace, member)
+        self._count("forget_mended", workspace, f" for {member}")
+        for seq, card in self._all("cards_naming", workspace, pattern(member)):
+            unnamed = without_member(card, workspace, member)
+            if unnamed != card:
+                self._count("change_card", workspace, seq, unnamed)
 
     def record(self, workspace: Workspace, line: RecordLine) -> None:
         values = (workspace.key, micros(line.at), line.by, line.action, line.detail)

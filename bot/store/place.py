@@ -16,11 +16,11 @@ _RESTORE = (
 
 
 def prepare(file: Path) -> None:
-    """Make the folder and an empty file that only its owner can read, where there is none; raises StoreBroken."""
+    """Make the folder and an empty file, which only their owner can read, where there is none; raises StoreBroken."""
     if file.is_dir():
         raise StoreBroken(f"{file} is a folder. Name a file for the database, or another folder with --data.")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kind = file_system(file.parent.resolve(), _mounts())
         if kind in _NETWORK:
             raise StoreBroken(

@@ -12,14 +12,17 @@ from bot.store.broken import StoreBroken
 def snapshot(source: Path, target: Path) -> None:
     """Copy a database by VACUUM INTO; `target` appears under its name only when it is whole, checked and on disk.
 
-    What stands at `target` is replaced. Raises StoreBroken, and then leaves `target` and `source` as they were.
+    Only its owner can read it, and the folder if that is made here. What stands at `target` is replaced.
+    Raises StoreBroken, and then leaves `target` and `source` as they were.
     """
     if not source.is_file():
         raise StoreBroken(f"There is no database at {source}, so there is nothing to copy.")
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
+        # SQLite fills an empty file, and its own would be for everybody to read.
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         with closing(driver.library.connect(source, timeout=30, isolation_level=None)) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
         check(unfinished)

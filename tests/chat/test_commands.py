@@ -1,16 +1,18 @@
 """Commands: what they declare, who may, what they complete, and that each of them runs."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from bot.chat.calls import Call, Command, Quiet, Response, UnknownCommand, Who
+from bot.chat.calls import BadValue, Call, Command, Quiet, Response, UnknownCommand, Who
 from bot.chat.commands import COMMANDS, GROUPS, command_named, complete, run, subcommands
 from bot.chat.plain import plain
 from bot.chat.typed import parse
 from bot.chat.wording import refusals
 from bot.domain.places import Channel, Member
-from tests.chat.world import ADA, BEN, ELSEWHERE, World
+from bot.practice import answering
+from tests.chat.world import ADA, BEN, ELSEWHERE, LONG_ENOUGH, World
 
 BY_NAME = {command.name: command for command in COMMANDS}
 
@@ -106,6 +108,23 @@ async def test_a_refused_post_is_told_with_the_reason() -> None:
     assert "“no permission”" in said(await typed(world, "/question"))
 
 
+@pytest.mark.parametrize("line", ["/question kind:coding", "/daily set 09:00 kind:coding"])
+async def test_one_filter_without_questions_is_named_alone(line: str) -> None:
+    assert "No installed question is coding." in said(await typed(World(), line))
+
+
+def test_a_word_that_is_near_to_nothing_gets_the_tracks() -> None:
+    with pytest.raises(BadValue) as caught:
+        parse("/question zzzzzz", World().ports.bank)
+    assert "Give a track: backend" in refusals.sentence(caught.value)
+
+
+def test_a_slash_alone_asks_for_a_command() -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse("/", World().ports.bank)
+    assert refusals.sentence(caught.value) == "Type a command after the slash; /help lists them."
+
+
 async def test_a_store_that_does_not_answer_is_told_and_nothing_is_posted() -> None:
     world = World()
     world.store.fail_next_commit()
@@ -195,15 +214,21 @@ async def test_a_zone_is_chosen_and_shown() -> None:
 async def test_rest_days_are_chosen_explained_and_ended() -> None:
     world = World()
     assert "/rest sat,sun" in said(await typed(world, "/rest"))
-    assert "Rest days: sat,sun" in said(await typed(world, "/rest sat sun"))
+    assert "Rest days: Sat and Sun" in said(await typed(world, "/rest sat sun"))
     assert "From Tue 24 Nov 2026 on" in said(await typed(world, "/rest none"))
     assert "Leave out at least one" in said(await typed(world, "/rest daily"))
 
 
 async def test_a_manager_gives_a_missed_day_back_once_it_is_over() -> None:
     world = World()
-    assert "ben now has a streak of" in said(await typed(world, "/restore @ben 2026-11-20"))
-    assert "was not missed" in said(await typed(world, "/restore @ben 2026-11-23")).replace("\n", " ")
+    assert "nobody called" in said(await typed(world, "/restore @ben 2026-11-20")).replace("\n", " ")
+    round_ = await world.asked()
+    await answering.submit(world.ports, round_.id, BEN, LONG_ENOUGH, "form-1", world.clock.now())
+    first = world.clock.now().date()
+    world.clock.forward(days=3)
+    assert "ben now has a streak of" in said(await typed(world, f"/restore @ben {first + timedelta(days=1)}"))
+    for day in (first - timedelta(days=1), first, first + timedelta(days=3)):
+        assert "was not missed" in said(await typed(world, f"/restore @ben {day}")).replace("\n", " ")
     assert "Give a date such as" in said(await typed(world, "/restore @ben 2026-02-30")).replace("\n", " ")
 
 

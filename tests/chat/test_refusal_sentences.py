@@ -14,7 +14,15 @@ from bot.chat.calls import BadValue, MissingOption, UnknownCommand, UnknownOptio
 from bot.chat.wording.refusals import SENTENCES, refusal_card, sentence
 from bot.domain.bank import EmptyPool, NoSuchValue
 from bot.domain.questions import Filters
-from bot.domain.refusals import AlreadyPosted, NoSuchSchedule, NotYet, Refusal, TooShort
+from bot.domain.refusals import (
+    AlreadyPosted,
+    AlreadySkipped,
+    NoSuchMember,
+    NoSuchSchedule,
+    NotYet,
+    Refusal,
+    TooShort,
+)
 from bot.domain.zones import NoSuchZone
 
 EVIL = "{0.__class__} %s \u202e<!channel> @everyone\n# big" + ("a" + "\u0301" * 9) * 200
@@ -101,6 +109,8 @@ def test_times_are_told_in_the_askers_zone() -> None:
         (NoSuchSchedule("x", ("daily",)), "It has “daily”."),
         (AlreadyPosted("daily", date(2026, 11, 23), "posting"), "is on its way"),
         (AlreadyPosted("daily", date(2026, 11, 23), "skipped"), "is skipped already"),
+        (AlreadySkipped("daily", date(2026, 11, 23)), "“daily” leaves out Mon 23 Nov 2026 already."),
+        (NoSuchMember("x"), "I know nobody called “x” who has answered a question here."),
         (TooShort(1, 15), "That has 1 visible character. An answer has at least 15."),
     ],
 )

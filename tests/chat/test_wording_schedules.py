@@ -76,4 +76,4 @@ def test_a_notice_says_what_is_wrong_and_what_to_do(trouble: Trouble) -> None:
 
 def test_a_week_without_rest_and_one_with_it() -> None:
     assert "every day asks" in said(choices.rest_card(RestChoice(TODAY, frozenset())))
-    assert "Rest days: sat,sun" in said(choices.rest_card(RestChoice(TODAY, frozenset({5, 6}))))
+    assert "Rest days: Sat and Sun" in said(choices.rest_card(RestChoice(TODAY, frozenset({5, 6}))))

@@ -35,7 +35,7 @@ def test_a_database_in_use_is_no_fault_and_names_the_process(tmp_path: Path) -> 
         chat.stdout.readline()
         done = call(tmp_path, "check")
         assert done.returncode == 0
-        assert f"process {chat.pid}" in done.stdout
+        assert f"in use by process {chat.pid}, as it should be while the bot runs" in done.stdout
     finally:
         chat.communicate(timeout=30)
 
@@ -69,6 +69,13 @@ def test_a_pack_with_a_mistake_is_told_with_its_place(tmp_path: Path) -> None:
     assert "mine.yaml:11:5" in done.stderr
     assert "track" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_a_pack_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = call(tmp_path, "content", "check", "empty")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "empty: there is no pack." in done.stderr
 
 
 def test_our_own_packs_have_no_findings(tmp_path: Path) -> None:

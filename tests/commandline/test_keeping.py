@@ -54,6 +54,14 @@ def test_a_recount_changes_no_streak(tmp_path: Path) -> None:
     assert streak(tmp_path) == before
 
 
+def test_a_recount_of_no_database_makes_none(tmp_path: Path) -> None:
+    done = call(tmp_path, "recount", "--data", "typo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no database at typo" in done.stderr
+    assert "--data" in done.stderr
+    assert not (tmp_path / "typo").exists()
+
+
 def test_postgresql_is_backed_up_by_its_own_tools(tmp_path: Path) -> None:
     url = {"PRACTICE_BOT_STORE__POSTGRESQL_URL": "postgresql://bot:canary@127.0.0.1:1/practice"}
     for command in ("backup", "restore"):

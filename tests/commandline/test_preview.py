@@ -107,6 +107,26 @@ def test_what_cannot_be_read_is_refused_with_an_example(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("first", "days"), [("9999-12-30", "5"), ("9998-12-31", "2"), ("9999-12-31", "1"), ("0001-01-01", "1")]
+)
+def test_dates_at_the_ends_of_the_calendar_are_refused(tmp_path: Path, first: str, days: str) -> None:
+    done = call(
+        tmp_path, "daily", "preview", "--zone", "UTC", "--time", "09:00", "--from", first, "--days", days
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "must stay between 1970-01-01 and 9998-12-31" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_first_and_the_last_date_that_may_be_asked_for_are_told_in_every_zone(tmp_path: Path) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        for first in ("1970-01-01", "9998-12-31"):
+            plan = ("--zone", zone, "--time", "00:00", "--from", first, "--days", "1")
+            done = call(tmp_path, "daily", "preview", *plan)
+            assert (done.returncode, done.stdout[:10]) == (0, first)
+
+
 def test_without_a_zone_that_of_the_settings_serves(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[practice]\nzone = "Asia/Tokyo"\n')
     arguments = ("daily", "preview", "--time", "09:00", "--from", "2026-11-21", "--days", "1")

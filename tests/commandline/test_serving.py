@@ -16,7 +16,7 @@ import pytest
 import typer
 import tzlocal
 
-from bot.app import machine_zone, running
+from bot.app import SystemClock, back_up, machine_zone, ringing, running
 from bot.commandline.errors import explained
 from bot.settings import load
 from tests.commandline.calling import call, start
@@ -86,6 +86,57 @@ def test_nothing_to_serve_is_an_error_that_names_the_variables(tmp_path: Path) -
     assert "DISCORD_TOKEN" in done.stderr
     assert "SLACK_BOT_TOKEN" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.bad_input(27)
+def test_a_token_that_this_version_does_not_serve_is_nothing_to_serve(tmp_path: Path) -> None:
+    more = {"PRACTICE_BOT_LOCAL__ENABLED": "false", "DISCORD_TOKEN": "canary-token-1"}
+    for arguments in (("run",), ("chat", "--as", "ada")):
+        done = call(tmp_path, *arguments, more=more)
+        assert done.returncode == 2
+        assert "[local] enabled" in done.stderr
+        assert "canary" not in done.stderr
+
+
+def test_a_health_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = call(tmp_path, "run", more={"PRACTICE_BOT_HEALTH__PORT": port})
+    assert done.returncode == 2
+    assert f"Port {port} is taken by another program; set [health] port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    done = call(tmp_path, "chat", "--as", "ada", "--data", "notes")
+    assert done.returncode == 2
+    assert "notes is a file, not a folder" in " ".join(done.stderr.split())
+
+
+def test_a_chat_logs_to_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
+    done = call(tmp_path, "chat", "--as", "ada", text="/question\ncanary words\n")
+    log = tmp_path / "data" / "practice-bot.log"
+    told = log.read_text()
+    assert (done.stderr, log.stat().st_mode & 0o777) == ("", 0o600)
+    assert "what=started" in told and "what=stopped" in told and "version=" in told
+    assert "canary" not in told
+    call(tmp_path, "chat", "--as", "ada", more={"PRACTICE_BOT_LOGS__LEVEL": "ERROR"})
+    assert log.read_text() == told
+
+
+async def test_a_chat_makes_the_backup_of_the_day_and_logs_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+    async with running(load(None), tmp_path, SystemClock()) as app:
+        async with ringing(app, serving=False) as timer:
+            assert "daily backup" in {ring.name for ring in timer._rings}
+        await back_up(app)
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert "backup made" in caplog.text
 
 
 def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path) -> None:

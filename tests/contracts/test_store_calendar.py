@@ -23,6 +23,8 @@ from tests.contracts.samples import (
     elsewhere,
     line,
     occurrence,
+    planned,
+    round_,
     schedule,
 )
 
@@ -154,6 +156,27 @@ async def test_an_occurrence_is_taken_or_skipped_once(store: Store) -> None:
         return [(each.state, each.round, each.reason) for each in found if each is not None]
 
     assert await store.read(look) == [("posting", "r-1", None), ("skipped", None, "paused")]
+
+
+async def test_only_an_occurrence_that_failed_is_opened_again_and_only_once(store: Store) -> None:
+    failed, later = round_(planned=planned(occurrence())), occurrence(at=NOON + HOUR)
+
+    def work(tx: Transaction) -> list[bool]:
+        opened = [tx.reopen_occurrence(later)]
+        tx.add_occurrences([line(occurrence()), line(occurrence(TODAY + DAY))])
+        opened.append(tx.reopen_occurrence(later))
+        tx.take_occurrence(occurrence(), failed.id)
+        tx.add_round(failed)
+        opened.append(tx.reopen_occurrence(later))
+        tx.fail_round(failed, "missing permission")
+        opened.append(tx.reopen_occurrence(replace(later, channel=elsewhere(STUDY))))
+        opened += [tx.reopen_occurrence(later), tx.reopen_occurrence(later)]
+        tx.skip_occurrence(occurrence(TODAY + DAY), "paused")
+        return [*opened, tx.reopen_occurrence(occurrence(TODAY + DAY))]
+
+    assert await store.write(work) == [False, False, False, False, True, False, False]
+    assert await store.read(lambda tx: tx.occurrence(STUDY, "daily", TODAY)) == line(later)
+    assert await store.write(lambda tx: tx.take_occurrence(later, "r-9"))
 
 
 async def test_the_ledger_of_a_channel_has_the_newest_first(store: Store) -> None:

@@ -130,7 +130,7 @@ async def test_facts_after_a_date_hold_later_credits_and_every_pause_that_can_to
         for reason, days in (
             (NeutralReason.DOWN, 30),
             (NeutralReason.PAUSED, 3),
-            (NeutralReason.HOLIDAY, 40),
+            (NeutralReason.CHANNEL_GONE, 40),
         ):
             tx.open_neutral(HOME, reason, NOON - days * DAY)
         tx.close_neutral(HOME, NeutralReason.DOWN, NOON - 29 * DAY)
@@ -140,7 +140,7 @@ async def test_facts_after_a_date_hold_later_credits_and_every_pause_that_can_to
     facts = await store.read(lambda tx: tx.facts(ADA, "UTC", TODAY - 2 * DAY, NOON))
     assert sorted(each.local_date for each in facts.credits) == [TODAY - DAY, TODAY]
     reasons = {span.reason for span in facts.neutral}
-    assert {NeutralReason.PAUSED, NeutralReason.HOLIDAY} <= reasons
+    assert {NeutralReason.PAUSED, NeutralReason.CHANNEL_GONE} <= reasons
 
 
 async def test_one_span_of_a_reason_is_open_at_a_time(store: Store) -> None:

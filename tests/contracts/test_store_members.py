@@ -4,8 +4,12 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from bot.chat.cards import Card, Numbered, Quote, Text, from_json, to_json
 from bot.domain.places import Channel, Member, Thread
 from bot.domain.practice_days import RestChoice, ZoneChoice
+from bot.domain.schedules import ScheduleState
 from bot.domain.streaks import MendKind, StreakState
 from bot.practice.ports import Store
 from bot.practice.records import LocalMessage, RecordLine, Transaction
@@ -107,6 +111,94 @@ async def test_what_a_deleted_member_began_stays_without_their_name(store: Store
         assert kept is not None and kept.created_by.id == ""
 
     await store.read(look)
+
+
+async def test_no_text_that_the_bot_wrote_names_a_deleted_member(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        tx.put_schedule(schedule("ours", state=ScheduleState.PAUSED, pause_reason="paused by ada"))
+        tx.put_schedule(schedule("theirs", state=ScheduleState.PAUSED, pause_reason="paused by adam"))
+        for whom in ("ada", "adam"):
+            tx.record(HOME, RecordLine(NOON, "ben", "restore", f"2026-11-18 for {whom}"))
+        tx.record(OTHER, RecordLine(NOON, "ben", "restore", "2026-11-18 for ada"))
+        tx.record(HOME, RecordLine(NOON, "ben", "daily set", "2026-11-18 for ada"))
+        tx.delete_member(ADA)
+
+    await store.write(work)
+
+    def look(tx: Transaction) -> tuple[list[str | None], list[str], list[str]]:
+        reasons = [each.pause_reason for each in tx.schedules(HOME)]
+        return reasons, *([line.detail for line in tx.records(of, 9)] for of in (HOME, OTHER))  # type: ignore[return-value]
+
+    assert await store.read(look) == (
+        [None, "paused by adam"],
+        ["2026-11-18 for ada", "2026-11-18 for adam", "2026-11-18"],
+        ["2026-11-18 for ada"],
+    )
+
+
+NAMES = ("ada", "a_a", "a%", "50!", "Zoë 🦉", 'ada "x"', "back\\slash")
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_cards_that_others_see_do_not_name_a_deleted_member(store: Store, name: str) -> None:
+    gone = Member(HOME, name)
+
+    def card(*members: Member) -> str:
+        lines = tuple(Text((str(place), " ", member, ", 3 days")) for place, member in enumerate(members))
+        return to_json(
+            Card("Board", (Text(("Asked for by ", members[0], ".")), Numbered(lines), Quote("ada")))
+        )
+
+    def work(tx: Transaction) -> None:
+        tx.add_message(message(author=None, card=card(BEN, gone)))
+        tx.add_message(message(author=None, card=card(gone, BEN), only_for="ben", marker="r-1"))
+        tx.add_message(message(author=None, card=card(BEN, elsewhere(gone), Member(HOME, "aXa"))))
+        tx.add_message(message(channel=elsewhere(STUDY), author=None, card=card(gone)))
+        tx.add_message(message(author=None, card=f"no JSON {json.dumps(name)}"))
+        tx.delete_member(gone)
+
+    def drawn(tx: Transaction) -> list[str | None]:
+        return [
+            each.card
+            for each in (*tx.messages(STUDY, "ben", None, 9), *tx.messages(elsewhere(STUDY), "", None, 9))
+        ]
+
+    await store.write(work)
+    first, second, *others = await store.read(drawn)
+    assert first is not None and second is not None
+    for each in (first, second):
+        assert to_json(from_json(each)) == each
+        parts = [part for block in from_json(each).blocks if isinstance(block, Text) for part in block.parts]
+        assert gone not in parts
+        assert each.count("a former member") in (1, 2)
+        assert json.dumps([HOME.key, "ben"], separators=(",", ":")) in each
+        assert json.dumps([HOME.key, name], separators=(",", ":")) not in each
+    assert others == [
+        card(BEN, elsewhere(gone), Member(HOME, "aXa")),
+        f"no JSON {json.dumps(name)}",
+        card(gone),
+    ]
+
+
+async def test_when_the_last_manager_goes_the_one_who_came_next_becomes_it(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        for name in ("ada", "zoe", "ben"):
+            for place in (HOME, OTHER):
+                tx.join_person(place, name, NOON)
+        tx.delete_member(ADA)
+        tx.join_person(HOME, "cy", NOON)
+
+    def managers(tx: Transaction) -> list[Member]:
+        people = [Member(place, name) for place in (HOME, OTHER) for name in tx.people(place)]
+        return [member for member in people if tx.person_is_manager(member)]
+
+    await store.write(work)
+    assert await store.read(managers) == [Member(HOME, "zoe"), elsewhere(ADA)]
+    await store.write(lambda tx: tx.delete_member(BEN))
+    assert await store.read(managers) == [Member(HOME, "zoe"), elsewhere(ADA)]
+    for name in ("zoe", "cy"):
+        await store.write(lambda tx, name=name: tx.delete_member(Member(HOME, name)))  # type: ignore[misc]
+    assert await store.write(lambda tx: tx.join_person(HOME, "new", NOON))
 
 
 async def test_a_member_who_was_deleted_can_begin_again(store: Store) -> None:

@@ -111,7 +111,7 @@ def test_short_spans_are_not_added_up_and_the_first_long_one_gives_the_reason() 
     short = timedelta(minutes=6)
     spans = tuple(NeutralSpan(NOON + hours(n), NOON + hours(n) + short, NeutralReason.DOWN) for n in range(5))
     assert neutral_reason(DAY, "UTC", spans, NOON) is None
-    later = NeutralSpan(NOON, NOON + hours(2), NeutralReason.HOLIDAY)
+    later = NeutralSpan(NOON, NOON + hours(2), NeutralReason.DOWN)
     first = NeutralSpan(NOON - hours(1), NOON + hours(1), NeutralReason.PAUSED)
     for order in permutations((*spans[:2], later, first)):
         assert neutral_reason(DAY, "UTC", order, NOON) == "paused"

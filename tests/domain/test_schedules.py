@@ -25,7 +25,6 @@ from bot.domain.schedules import (
     next_after,
     occurrences,
     parse_weekdays,
-    planned_anew,
     settle_missed,
     weekdays_text,
 )
@@ -517,24 +516,3 @@ def test_a_move_over_the_date_line_never_brings_an_older_date() -> None:
     pago_pago = a_schedule("Pacific/Pago_Pago")
     assert next_after(pago_pago, apia.at).local_date == date(2026, 5, 5)
     assert next_after(pago_pago, apia.at, beyond=apia.local_date).local_date == date(2026, 5, 6)
-
-
-@pytest.mark.bad_input(97)
-def test_a_pending_occurrence_is_planned_anew_and_keeps_its_key() -> None:
-    right = next_after(a_schedule("Europe/Berlin"), utc("2026-05-05T00:00"))
-    by_old_data = replace(right, at=right.at + HOUR, shift=Shift.GAP)
-    assert planned_anew(by_old_data) == right
-    assert planned_anew(right) == right
-
-
-def test_a_pending_occurrence_moves_to_another_zone_or_loses_its_date_there() -> None:
-    samoa = next_after(a_schedule("Pacific/Pago_Pago"), utc("2011-12-30T12:00"))
-    assert samoa.local_date == date(2011, 12, 30)
-    assert planned_anew(samoa, "Pacific/Apia") is None
-    moved = planned_anew(samoa, "Pacific/Honolulu")
-    assert moved is not None
-    assert (moved.at, moved.zone, moved.local_date) == (
-        utc("2011-12-30T19:00"),
-        "Pacific/Honolulu",
-        samoa.local_date,
-    )

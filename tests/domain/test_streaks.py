@@ -182,13 +182,13 @@ def test_a_date_that_the_zone_leaves_out_costs_nothing() -> None:
 
 
 def test_rest_and_neutral_dates_are_free_and_name_their_reason() -> None:
-    holiday = NeutralSpan(noon(7), noon(8), NeutralReason.HOLIDAY)
-    facts = replace(without(9, 5, 6, 7, 8), rests=(RestChoice(on(0), frozenset({5, 6})),), neutral=(holiday,))
+    pause = NeutralSpan(noon(7), noon(8), NeutralReason.PAUSED)
+    facts = replace(without(9, 5, 6, 7, 8), rests=(RestChoice(on(0), frozenset({5, 6})),), neutral=(pause,))
     found = streak(facts, noon(9))
     assert (found.length, found.freezes) == (6, 2)
     assert [(s.what, s.detail, s.days, s.local_date) for s in found.reasons] == [
         (StepKind.CREDITED, "", 1, on(9)),
-        (StepKind.NEUTRAL, "holiday", 2, on(8)),
+        (StepKind.NEUTRAL, "paused", 2, on(8)),
         (StepKind.REST, "", 2, on(6)),
         (StepKind.CREDITED, "", 4, on(4)),
         (StepKind.STARTED, "", 1, on(0)),

@@ -83,7 +83,7 @@ def test_the_answer_form_says_at_its_field_what_is_wrong(come: Come) -> None:
     ask(ada)
     ada.press("Answer")
     sheet = ada.page.get_by_role("dialog", name="Your answer")
-    field = sheet.get_by_label("Your answer")
+    field = sheet.get_by_label("In your own words")
     expect(field).to_be_focused()
     field.fill("short")
     sheet.get_by_role("button", name="Send").click()
@@ -95,7 +95,7 @@ def test_the_answer_form_says_at_its_field_what_is_wrong(come: Come) -> None:
     expect(sheet).to_have_count(0)
     ada.sees("Kept. Day 1, a streak begins.")
     ada.press("Answer")
-    expect(ada.page.get_by_role("dialog").get_by_label("Your answer")).to_have_value(ANSWER)
+    expect(ada.page.get_by_role("dialog").get_by_label("In your own words")).to_have_value(ANSWER)
     ada.page.keyboard.press("Escape")
     expect(ada.page.get_by_role("dialog")).to_have_count(0)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.refusals import DayNotMissed, NoPracticeDay, NoSuchRound, NotYet
+from bot.domain.refusals import DayNotMissed, NoPracticeDay, NoSuchMember, NoSuchRound, NotYet
 from bot.domain.schedules import BadWeekdays
 from bot.domain.streaks import NothingToRepair, StepKind
 from bot.domain.zones import NoSuchZone
@@ -96,10 +96,21 @@ async def test_a_manager_restores_a_missed_day_with_a_line_in_the_record(here: G
     assert streak.length == 1
     (line,) = await here.ports.store.read(lambda tx: tx.records(HERE, 9))
     assert (line.by, line.action, line.detail) == ("ben", "restore", "2026-11-05 for ada")
-    for day in (date(2026, 11, 2), here.clock.now().date()):
+    credited, today, before_all = date(2026, 11, 2), here.clock.now().date(), date(2026, 11, 1)
+    for day in (credited, today, before_all, date(1, 1, 1), missed):
         with pytest.raises(DayNotMissed) as refused:
             await mending.restore_day(here.ports, ADA, day, BEN)
         assert refused.value.local_date == day
+    assert len(await here.ports.store.read(lambda tx: tx.records(HERE, 9))) == 1
+
+
+async def test_a_day_is_restored_only_to_somebody_who_has_answered_here(here: Group) -> None:
+    await here.practiced(days=1)
+    here.clock.advance(days=3)
+    for stranger in (BEN, STRANGER):
+        with pytest.raises(NoSuchMember) as refused:
+            await mending.restore_day(here.ports, stranger, date(2026, 11, 5), BEN)
+        assert refused.value.text == stranger.id
 
 
 @pytest.mark.bad_input(33)

@@ -11,6 +11,7 @@ from bot.domain.questions import Filters
 from bot.domain.refusals import (
     AlreadyPaused,
     AlreadyPosted,
+    AlreadySkipped,
     BadSlot,
     NoSuchSchedule,
     NotPaused,
@@ -317,6 +318,9 @@ async def test_a_skipped_date_is_left_out_with_its_reason(here: Group) -> None:
     await set_daily(here)
     day, following = await scheduling.skip(here.ports, STUDY, ADA, "daily")
     assert (day, following.local_date) == (date(2026, 11, 2), date(2026, 11, 3))
+    with pytest.raises(AlreadySkipped) as refused:
+        await scheduling.skip(here.ports, STUDY, ADA, "daily")
+    assert (refused.value.slot, refused.value.local_date) == ("daily", day)
     coming = await scheduling.upcoming(here.ports, STUDY, "daily", 2)
     assert [occurrence.local_date for occurrence in coming] == [date(2026, 11, 3), date(2026, 11, 4)]
     await ring(here, "2026-11-02 09:00")
@@ -369,6 +373,13 @@ async def test_bringing_forward_that_the_platform_refuses_stands_in_the_ledger(h
     with pytest.raises(PostFailed):
         await scheduling.post_now(here.ports, STUDY, ADA, "daily")
     assert await ledger(here) == [(date(2026, 11, 2), "failed", "missing permission")]
+    here.clock.at = utc("2026-11-02 15:00")
+    again = await scheduling.post_now(here.ports, STUDY, ADA, "daily")
+    assert again.planned is not None and again.planned.at == here.clock.now()
+    assert [prompt.late for prompt in here.chat.world.prompts] == [False]
+    assert await ledger(here) == [(date(2026, 11, 2), "posted", None)]
+    with pytest.raises(AlreadyPosted):
+        await scheduling.post_now(here.ports, STUDY, ADA, "daily")
 
 
 async def test_a_slot_that_is_not_there_is_refused_with_those_that_are(here: Group) -> None:

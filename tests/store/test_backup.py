@@ -67,6 +67,37 @@ async def test_a_backup_holds_what_was_acknowledged_while_the_bot_goes_on_writin
     assert (await kept(copy))[:50] == [f"{number}" for number in range(50)]
 
 
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+async def test_only_the_owner_can_read_a_backup_and_a_folder_made_for_it(tmp_path: Path, mask: int) -> None:
+    file, copy = tmp_path / "data" / "practice.sqlite", tmp_path / "mine" / "copy.sqlite"
+    new = tmp_path / "new" / "practice.sqlite"
+    before = os.umask(mask)
+    try:
+        await keep(file, "one")
+        daily = daily_backup(file, 1, date(2026, 11, 20))
+        backup(file, copy)
+        restore(copy, new, AT)
+        aside = restore(copy, new, AT)
+    finally:
+        os.umask(before)
+    assert daily is not None and aside is not None
+    files = (file, daily, copy, new, aside)
+    assert [each.stat().st_mode & 0o777 for each in files] == [0o600] * 5
+    assert [each.parent.stat().st_mode & 0o777 for each in files] == [0o700] * 5
+
+
+def test_nobody_else_can_read_a_backup_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "practice.sqlite"
+    with closing(driver.library.connect(file)) as connection:
+        connection.execute("CREATE TABLE some (a)")
+    seen: list[int] = []
+    monkeypatch.setattr(snapshots, "check", lambda made: seen.append(made.stat().st_mode & 0o777))
+    backup(file, tmp_path / "copy.sqlite")
+    assert seen == [0o600]
+
+
 async def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
     await keep(tmp_path / "practice.sqlite", "one")
     there = tmp_path / "there"

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from bot.domain.places import Member
 from bot.practice.ports import StoreUnavailable
 from bot.practice.records import Transaction
 from bot.store import driver, migrating
 from bot.store.broken import StoreBroken
 from bot.store.process_lock import StoreInUse
 from bot.store.sqlite import SqliteStore, opened
-from tests.contracts.samples import ADA, NOON, STUDY, message
+from tests.contracts.samples import ADA, BEN, NOON, STUDY, answer, message, open_round, reply
 
 
 @pytest.fixture
@@ -103,6 +105,8 @@ async def test_every_connection_has_the_settings_of_the_house(store: SqliteStore
         "busy_timeout": 5000,
         "mmap_size": 0,
     }
+    (secure,) = await on_writer(store, "PRAGMA secure_delete")
+    assert secure == (1,)
     assert await store._writer.hop(settings(store._writer)) == {**common, "query_only": 0}
     for reader in store._readers:
         assert await reader.hop(settings(reader)) == {**common, "query_only": 1}
@@ -114,6 +118,45 @@ async def test_the_file_is_made_with_its_folder_and_only_its_owner_reads_it(
     await store.write(add("one"))
     assert file.stat().st_mode & 0o777 == 0o600
     assert Path(f"{file}-wal").stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_folder_that_was_there_keeps_its_rights(file: Path) -> None:
+    file.parent.mkdir()
+    file.parent.chmod(0o755)
+    async with opened(file, "me"):
+        assert file.parent.stat().st_mode & 0o777 == 0o755
+
+
+async def test_words_of_a_deleted_member_are_nowhere_in_the_folder_once_the_store_is_closed(
+    file: Path,
+) -> None:
+    words = "Words that are gone for good. "
+
+    def say(tx: Transaction, number: int, member: Member, text: str) -> None:
+        made = reply(f"m-{number}", member)
+        tx.keep_reply(replace(made, reply=replace(made.reply, text=text)))
+        tx.add_message(message(text, author=member.id))
+
+    def answered(tx: Transaction) -> None:
+        open_round(tx)
+        for number in range(60):  # enough to fill pages, and to leave some half empty
+            if number % 3:
+                say(tx, number, ADA, words * number)
+            else:
+                say(tx, number, BEN, "stays")
+        tx.add_answer(answer(text=words * 2000))
+        tx.change_answer(answer(text=words, version=2, changed_at=NOON))
+
+    async with opened(file, "me") as store:
+        await store.write(answered)
+    assert words.encode() in file.read_bytes()
+    async with opened(file, "me") as store:
+        await store.write(lambda tx: tx.delete_member(ADA))
+    left = {each.name: each.read_bytes() for each in file.parent.iterdir()}
+    assert [name for name, content in left.items() if words.encode() in content] == []
+    assert f"{file.name}-wal" not in left
+    assert b"stays" in left[file.name]
 
 
 async def test_what_was_kept_is_there_at_the_next_start_and_no_log_stays_beside_it(file: Path) -> None:

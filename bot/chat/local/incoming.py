@@ -7,6 +7,7 @@ Reaction, and draws the rest from `messages` and `news`: all that the bot says i
 import logging
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.chat import actions, commands
 from bot.chat.calls import Attachment, Caller, FieldError, Filled, Outcome, Quiet, Response
@@ -19,36 +20,38 @@ from bot.chat.local.convert import (
     MESSAGE_LENGTH,
     kept_text,
     member_named,
-    message_id,
     thread_of,
     to_reply,
 )
 from bot.chat.local.fields import fault_of
+from bot.chat.local.hearing import heard, message_at, unheard
+from bot.chat.local.outgoing import UNSPOKEN
 from bot.chat.typed import parse
-from bot.chat.wording import refusals
+from bot.chat.wording import answers, refusals
 from bot.domain.places import Channel, Member, Thread
 from bot.domain.rounds import Round
-from bot.practice import answering, posting
+from bot.practice import posting
 from bot.practice.ports import Ports, StoreUnavailable
-from bot.practice.records import LocalMessage, Transaction
+from bot.practice.records import LocalMessage
 
 log = logging.getLogger(__name__)
 
 LOOK_BACK = 20
 """Pages of messages that are searched for a button."""
 
-EVERYBODY = ""
-"""A reader who sees what all may see; no person has this name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a door shows at once: a form to fill in, a field to mend, a card that is not kept, a file."""
+    """What a door shows at once: a form to fill in, a field to mend, a card that is not kept, a file.
+
+    `kept` says that what was sent is on disk although there is a card, so that it is not to be sent again.
+    """
 
     form: Form | None = None
     error: FieldError | None = None
     card: Card | None = None
     attachment: Attachment | None = None
+    kept: bool = False
 
 
 NOTHING = Reaction()
@@ -61,6 +64,7 @@ class LocalRoom:
         """Take the platform, and the ports whose chat writes into it."""
         self._client = client
         self._ports = ports
+        self._owed: set[int] = set()
 
     @property
     def client(self) -> LocalClient:
@@ -148,10 +152,21 @@ class LocalRoom:
 
     async def catch_up(self) -> int:
         """At start: receive the replies that were kept as messages when the bot ended; gives how many."""
-        missed = await self._ports.store.read(_unheard)
+        missed = await self._ports.store.read(unheard)
         for message in missed:
-            await self._receive(message)
+            await self._settle(message)
         return len(missed)
+
+    async def settle_owed(self) -> None:
+        """Try again to settle what was kept while the store failed; never raises StoreUnavailable."""
+        for seq in sorted(self._owed):
+            try:
+                message = await self._ports.store.read(partial(message_at, seq))
+            except StoreUnavailable:
+                return
+            self._owed.discard(seq)
+            if message is not None and message.author is not None and message.thread is not None:
+                await self._settle(message)  # else its author had everything deleted meanwhile
 
     async def _command(self, member: Member, channel: Channel, line: str, thread: Thread | None) -> Reaction:
         caller = await self.caller(member, channel, thread)
@@ -176,13 +191,23 @@ class LocalRoom:
         if len(text) > MESSAGE_LENGTH:
             return Reaction(card=sentences.too_long(len(text)))
         await self._client.join(member)
-        await self._receive(await self._client.write_text(thread, member, text))
-        return NOTHING
+        return await self._settle(await self._client.write_text(thread, member, text))
 
-    async def _receive(self, message: LocalMessage) -> None:
+    async def _settle(self, message: LocalMessage) -> Reaction:
+        """Make of a message that is on disk what it is to practice, and say so; what fails here is owed."""
         reply = to_reply(message)
-        kept = await answering.receive(self._ports, reply)
-        await self._ports.chat.acknowledge(reply, kept)
+        try:
+            kept = await heard(self._ports, message)
+        except StoreUnavailable:
+            self._owed.add(message.seq)
+            return Reaction(card=refusals.UNSETTLED, kept=True)
+        try:
+            await self._ports.chat.acknowledge(reply, kept)
+        except StoreUnavailable:
+            if kept.verdict in UNSPOKEN:
+                return NOTHING
+            return Reaction(card=answers.kept_card(kept, reply), kept=True)
+        return NOTHING
 
     async def _press(self, member: Member, seq: int, label: str) -> Reaction:
         message = await self._client.message(member, seq)
@@ -209,25 +234,13 @@ class LocalRoom:
             return Reaction(card=sentences.no_such_message())
         if len(text) > MESSAGE_LENGTH:
             return Reaction(card=sentences.too_long(len(text)))
-        changed = await self._client.change_text(message, text)
-        assert changed.edited_at is not None
-        reply = to_reply(changed)
-        kept = await answering.edited(self._ports, reply, changed.edited_at)
-        await self._ports.chat.acknowledge(reply, kept)
-        return NOTHING
+        return await self._settle(await self._client.change_text(message, text))
 
     async def _delete(self, member: Member, seq: int) -> Reaction:
         message = await self._own(member, seq)
         if message is None:
             return Reaction(card=sentences.no_such_message())
-        gone = await self._client.delete(message)
-        assert gone.deleted_at is not None
-        reply = to_reply(gone)
-        kept = await answering.deleted(
-            self._ports, reply.thread, reply.message, member, reply.at, gone.deleted_at
-        )
-        await self._ports.chat.acknowledge(reply, kept)
-        return NOTHING
+        return await self._settle(await self._client.delete(message))
 
     async def _own(self, member: Member, seq: int) -> LocalMessage | None:
         message = await self._client.message(member, seq)
@@ -258,6 +271,7 @@ class LocalRoom:
     async def _guarded(self, work: Awaitable[Reaction]) -> Reaction:
         """A door never falls: what goes wrong is logged here, without anybody's text, and excused."""
         try:
+            await self.settle_owed()
             return await work
         except StoreUnavailable:
             return Reaction(card=refusals.UNAVAILABLE)
@@ -275,16 +289,3 @@ def buttons_of(message: LocalMessage) -> tuple[Button, ...]:
 def _labeled(message: LocalMessage, label: str) -> Button | None:
     wanted = " ".join(label.split()).casefold()
     return next((button for button in buttons_of(message) if button.label.casefold() == wanted), None)
-
-
-def _unheard(tx: Transaction) -> list[LocalMessage]:
-    """The replies among the newest messages of each channel that practice does not know of."""
-    found: list[LocalMessage] = []
-    for name in tx.channels(HOME):
-        for message in tx.messages(Channel(HOME, name), EVERYBODY, None, PAGE):
-            thread = thread_of(message)
-            if thread is None or message.author is None or message.deleted_at is not None:
-                continue
-            if tx.reply(thread, message_id(message.seq)) is None:
-                found.append(message)
-    return found

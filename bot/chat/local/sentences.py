@@ -35,10 +35,13 @@ def no_such_button(label: str, labels: tuple[str, ...]) -> Card:
         if labels
         else "There is none here yet; /question brings some."
     )
+    said_so = (
+        f"No button here is called {said(label)}." if label else "Type the name of a button after the >."
+    )
     aside = "To send a line that begins with > as a reply, put a blank before it."
     return Card(
         "That did not work.",
-        (Text((f"No button here is called {said(label)}. {known}",)), Text((aside,))),
+        (Text((f"{said_so} {known}",)), Text((aside,))),
         tone=Tone.REFUSED,
     )
 
@@ -129,7 +132,7 @@ HERE = Card(
                 ),
                 Text((">Answer presses the button of that name on the newest card that has it.",)),
                 Text(("A line that begins with a blank is a reply, whatever follows it.",)),
-                Text(("Ctrl-D leaves.",)),
+                Text(("Ctrl-D or Ctrl-C leaves.",)),
             )
         ),
     ),

@@ -13,7 +13,6 @@ from typing import TextIO
 from bot.chat.calls import Attachment, Caller
 from bot.chat.cards import Card, Form, from_json
 from bot.chat.local import sentences
-from bot.chat.local.client import LocalClient
 from bot.chat.local.convert import BadName, channel_named
 from bot.chat.local.filling import fill
 from bot.chat.local.incoming import LocalRoom, Reaction
@@ -23,7 +22,7 @@ from bot.chat.local.screen import HungUp, Screen
 from bot.chat.wording import refusals
 from bot.domain.places import Channel, Member
 from bot.practice import answering
-from bot.practice.ports import Ports, StoreUnavailable
+from bot.practice.ports import StoreUnavailable
 from bot.practice.records import LocalMessage
 
 LOOK_EVERY = 1.0
@@ -34,13 +33,6 @@ HISTORY = "chat-history"
 
 BAD_NAME = 2
 """The exit code for a name that cannot be one."""
-
-
-async def open_terminal(ports: Ports, name: str, channel: str, folder: Path) -> int:
-    """Visit the local chat over this process's own terminal or pipes; see `chat`."""
-    room = LocalRoom(LocalClient(ports.store, ports.clock), ports)
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    return await chat(room, name, channel, sys.stdin, sys.stdout, interactive, folder)
 
 
 async def chat(

@@ -17,7 +17,13 @@ def answer_form(round_id: str, present: str, minimum: int) -> Form:
         present = ""
         hint = f"Yours is longer than the {FIELD_TEXT} characters of a form. What you send here replaces it."
     field = Field(
-        TEXT_FIELD, "Your answer", hint, FieldKind.PARAGRAPH, minimum=1, maximum=FIELD_TEXT, preset=present
+        TEXT_FIELD,
+        "In your own words",
+        hint,
+        FieldKind.PARAGRAPH,
+        minimum=1,
+        maximum=FIELD_TEXT,
+        preset=present,
     )
     return Form("Your answer", (field,), buttons.ANSWER, round_id)
 

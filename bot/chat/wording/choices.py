@@ -1,9 +1,8 @@
 """What members set for themselves: time zone and rest days."""
 
 from bot.chat.cards import Card, Text, Tone
-from bot.chat.wording.times import day
+from bot.chat.wording.times import day, weekdays
 from bot.domain.practice_days import RestChoice
-from bot.domain.schedules import weekdays_text
 
 
 def zone_card(zone: str, chosen: bool) -> Card:
@@ -27,7 +26,7 @@ def rest_card(choice: RestChoice) -> Card:
     if not choice.weekdays:
         return Card("No rest days", (Text((f"{since}, every day asks for an answer.",)),), tone=Tone.GOOD)
     return Card(
-        f"Rest days: {weekdays_text(choice.weekdays)}",
+        f"Rest days: {weekdays(choice.weekdays)}",
         (Text((f"{since}, these days ask nothing of you. An answer on one still counts.",)),),
         tone=Tone.GOOD,
     )

@@ -12,7 +12,12 @@ from bot.domain.refusals import Refusal
 
 UNAVAILABLE = Card(
     "I cannot keep that right now.",
-    (Text(("My store does not answer, and nothing of it was kept. Try again in a minute.",)),),
+    (Text(("My store does not answer. Try again in a minute; what I confirmed before is safe.",)),),
+    tone=Tone.CAREFUL,
+)
+UNSETTLED = Card(
+    "Your words are kept.",
+    (Text(("I could not settle them as an answer yet, and try again by myself. Do not send them again.",)),),
     tone=Tone.CAREFUL,
 )
 FAULT = Card(
@@ -53,11 +58,15 @@ def empty_pool(refusal: bank.EmptyPool, _zone: str) -> str:
     wanted = ", ".join(words(shown(value)) for value in given if value)
     if not wanted:
         return "No question is installed yet. Whoever runs me can add a pack."
+    if sum(value is not None for value in given) == 1:
+        return f"No installed question is {wanted}. Choose something else."
     return f"No question is all of this: {wanted}. Leave one of them out, and try again."
 
 
 def unknown_command(refusal: calls.UnknownCommand, _zone: str) -> str:
     """A word after the slash that is no command."""
+    if not refusal.text:
+        return "Type a command after the slash; /help lists them."
     if refusal.nearest:
         near = listed([f"/{name}" for name in refusal.nearest], "or")
         return f"There is no command {said(refusal.text)}. Did you mean {near}? /help lists all."
@@ -184,10 +193,16 @@ SENTENCES: dict[type[Refusal], Callable[[Any, str], str]] = {
     refusals.AlreadyPaused: lambda r, _: f"{said(r.slot)} is paused. /daily resume lets it run again.",
     refusals.NotPaused: lambda r, _: f"{said(r.slot)} is running. /daily list shows when it comes next.",
     refusals.AlreadyPosted: already_posted,
+    refusals.AlreadySkipped: lambda r, _: (
+        f"{said(r.slot)} leaves out {day(r.local_date)} already. /daily next shows what comes after it."
+    ),
     refusals.NoPracticeDay: _always("Seven rest days leave none to practice on. Leave out at least one."),
     refusals.DayNotMissed: lambda r, _: (
-        f"{day(r.local_date)} was not missed: it counts already, or it is not over yet."
-        " Give a past day without an answer."
+        f"{day(r.local_date)} was not missed: it counts already, it is not over yet, or it comes before the first"
+        " practice day. Give a past day without an answer."
+    ),
+    refusals.NoSuchMember: lambda r, _: (
+        f"I know nobody called {said(r.text)} who has answered a question here. Check the name and try again."
     ),
     repairs.NothingToRepair: _always("There is nothing to repair: no missed day has broken your streak."),
     repairs.RepairTooLate: too_late,

@@ -1,5 +1,6 @@
 """Dates, instants and counts in words that nobody can misread, in any locale of the machine."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ _SAID = 60
 def day(when: date) -> str:
     """`Mon 23 Nov 2026`."""
     return f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def weekdays(days: Iterable[int]) -> str:
+    """`Sat and Sun`, from days of the week that count from Monday as 0."""
+    return listed([_WEEKDAYS[number] for number in sorted(days)])
 
 
 def clock(at: datetime, zone: str) -> str:

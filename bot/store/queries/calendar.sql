@@ -51,6 +51,11 @@ UPDATE occurrence SET state = 'skipped', reason = :reason
 WHERE workspace = :workspace AND channel = :channel AND slot = :slot AND local_date = :local_date
     AND state = 'pending';
 
+-- name: reopen_occurrence(workspace, channel, slot, local_date, at)!
+UPDATE occurrence SET state = 'pending', reason = NULL, round = NULL, at = :at
+WHERE workspace = :workspace AND channel = :channel AND slot = :slot AND local_date = :local_date
+    AND state = 'failed';
+
 -- name: occurrence(workspace, channel, slot, local_date)^
 SELECT {occurrence_columns}, state, reason, round, posted_at FROM occurrence
 WHERE workspace = :workspace AND channel = :channel AND slot = :slot AND local_date = :local_date;

@@ -9,6 +9,13 @@ VALUES (:workspace, :name,
     :at)
 ON CONFLICT DO NOTHING;
 
+-- name: appoint_manager(workspace)!
+-- Where nobody is left who may manage, the one who has been there longest may.
+UPDATE local_person SET manager = 1
+WHERE workspace = :workspace
+    AND seq = (SELECT MIN(first.seq) FROM local_person AS first WHERE first.workspace = :workspace)
+    AND NOT EXISTS (SELECT 1 FROM local_person AS other WHERE other.workspace = :workspace AND other.manager = 1);
+
 -- name: person_is_manager(workspace, name)^
 SELECT manager FROM local_person WHERE workspace = :workspace AND name = :name;
 
@@ -35,6 +42,14 @@ SELECT {message_columns} FROM local_message WHERE workspace = :workspace AND mar
 -- name: change_message(workspace, seq, text, card, edited_at, deleted_at)!
 UPDATE local_message SET text = :text, card = :card, edited_at = :edited_at, deleted_at = :deleted_at
 WHERE workspace = :workspace AND seq = :seq;
+
+-- name: cards_naming(workspace, pattern)
+SELECT seq, card FROM local_message
+WHERE workspace = :workspace AND card LIKE :pattern ESCAPE '!'
+ORDER BY seq;
+
+-- name: change_card(workspace, seq, card)!
+UPDATE local_message SET card = :card WHERE workspace = :workspace AND seq = :seq;
 
 -- name: empty_newest(workspace, member)!
 -- A number that was given out never comes back: the newest message is emptied where others are deleted.

@@ -42,8 +42,16 @@ UPDATE round SET asked_by = NULL WHERE workspace = :workspace AND asked_by = :me
 -- name: forget_planner(workspace, member)!
 UPDATE schedule SET created_by = '' WHERE workspace = :workspace AND created_by = :member;
 
+-- name: forget_pauser(workspace, reason)!
+UPDATE schedule SET pause_reason = NULL WHERE workspace = :workspace AND pause_reason = :reason;
+
 -- name: forget_mender(workspace, member)!
 UPDATE mend SET by_member = NULL WHERE workspace = :workspace AND by_member = :member;
 
 -- name: forget_recorded(workspace, member)!
 UPDATE record SET by_member = NULL WHERE workspace = :workspace AND by_member = :member;
+
+-- name: forget_mended(workspace, whom)!
+-- `2026-11-18 for ben`: the date stays.
+UPDATE record SET detail = substr(detail, 1, 10)
+WHERE workspace = :workspace AND action = 'restore' AND substr(detail, 11) = :whom;

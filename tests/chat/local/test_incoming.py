@@ -1,6 +1,8 @@
 """What people do in the local chat."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -8,12 +10,15 @@ from bot.chat.cards import Choice, Field, FieldKind, Form
 from bot.chat.local.convert import MESSAGE_LENGTH, channel_named, to_reply
 from bot.chat.local.fields import chosen, fault_of
 from bot.chat.local.incoming import NOTHING, LocalRoom
+from bot.chat.wording import refusals
 from bot.domain.places import Member
-from bot.practice import answering
-from bot.practice.records import LocalMessage
+from bot.practice import answering, privacy
+from bot.practice.ports import StoreUnavailable
+from bot.practice.records import LocalMessage, Transaction
 from tests.chat.local.visits import ANSWER, Home
 from tests.memory_store import Crash, MemoryStore
 
+T = TypeVar("T")
 STUDY = channel_named("study")
 
 
@@ -154,6 +159,89 @@ async def test_when_the_store_cannot_keep_a_reply_that_is_said_and_it_is_not_ack
     assert reaction.card is not None and reaction.card.title == "I cannot keep that right now."
     assert len(await room.messages(ada, STUDY)) == 1
     assert await room.say(ada, STUDY, ANSWER) == NOTHING
+
+
+def fail_after_commits(store: MemoryStore, number: int) -> None:
+    """Let the write after the next `number` ones fail."""
+    left = list(range(number))
+
+    def done() -> None:
+        if left and not (left.pop(), left)[1]:
+            store.fail_next_commit()
+
+    store.after("commit", done)
+
+
+@pytest.mark.bad_input(83, 84)
+async def test_words_that_are_kept_and_not_settled_are_said_to_be_kept_and_settled_later(home: Home) -> None:
+    room, ada, _ = await asked(home)
+    fail_after_commits(home.store, 1)
+    reaction = await room.say(ada, STUDY, ANSWER)
+    assert reaction.kept and reaction.card == refusals.UNSETTLED
+    assert (await last(room, ada)).text == ANSWER
+    await room.settle_owed()
+    assert "Day 1" in ((await last(room, ada)).card or "")
+    before = await room.messages(ada, STUDY)
+    await room.settle_owed()
+    assert await room.messages(ada, STUDY) == before
+
+
+async def test_what_is_owed_is_settled_before_the_next_line(home: Home) -> None:
+    room, ada, _ = await asked(home)
+    fail_after_commits(home.store, 1)
+    await room.say(ada, STUDY, ANSWER)
+    await room.say(ada, STUDY, "/streak")
+    assert "Streak: 1 day" in ((await last(room, ada)).card or "")
+
+
+async def test_what_is_owed_to_somebody_who_deleted_everything_is_dropped(home: Home) -> None:
+    room, _, ben = await asked(home)
+    fail_after_commits(home.store, 1)
+    assert (await room.say(ben, STUDY, ANSWER)).kept
+    await privacy.delete(home.ports, ben)
+    await room.settle_owed()
+    assert not any((await home.store.read(lambda tx: tx.count_member(ben))).values())
+
+
+@pytest.mark.bad_input(83)
+async def test_an_acknowledgement_that_cannot_be_written_is_shown_at_once(home: Home) -> None:
+    room, ada, _ = await asked(home)
+    fail_after_commits(home.store, 2)
+    reaction = await room.say(ada, STUDY, ANSWER)
+    assert reaction.kept and reaction.card is not None and reaction.card.title.startswith("Kept. Day 1")
+
+
+@pytest.mark.bad_input(83)
+async def test_an_edit_that_is_kept_and_not_settled_is_settled_later(home: Home) -> None:
+    room, ada, _ = await asked(home)
+    await room.say(ada, STUDY, ANSWER)
+    seq = (await room.messages(ada, STUDY))[1].seq
+    fail_after_commits(home.store, 1)
+    assert (await room.edit(ada, seq, ANSWER + " And more.")).card == refusals.UNSETTLED
+    await room.settle_owed()
+    round_ = await room.newest_round(STUDY)
+    assert round_ is not None
+    own = await answering.own_answer(home.ports, round_.id, ada)
+    assert own is not None and own.text == ANSWER + " And more."
+
+
+@pytest.mark.bad_input(83)
+async def test_a_streak_that_cannot_be_read_takes_nothing_from_an_answer(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, ada, _ = await asked(home)
+    read = home.store.read
+
+    async def failing(work: Callable[[Transaction], T]) -> T:
+        raise StoreUnavailable("ordered by a test")
+
+    home.store.after("add_answer", lambda: monkeypatch.setattr(home.store, "read", failing))
+    reaction = await room.say(ada, STUDY, ANSWER)
+    monkeypatch.setattr(home.store, "read", read)
+    assert reaction == NOTHING
+    assert '"Kept."' in ((await last(room, ada)).card or "")
+    await room.say(ada, STUDY, "/streak")
+    assert "Streak: 1 day" in ((await last(room, ada)).card or "")
 
 
 async def test_a_response_that_cannot_be_kept_is_shown_at_once(home: Home) -> None:

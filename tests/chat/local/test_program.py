@@ -138,7 +138,7 @@ def test_a_person_at_a_terminal_asks_answers_and_leaves(data: Path) -> None:
     terminal.sees("To answer, reply in the thread")
     terminal.sees(">Sample answer")
     terminal.types(">Answer")
-    terminal.sees("Your answer.")
+    terminal.sees("In your own words.")
     terminal.types(ANSWER)
     before = terminal.sees("Kept. Day 1, a streak begins.")
     assert "\x1b[" in before
@@ -158,7 +158,7 @@ def test_a_form_at_a_terminal_is_mended_and_given_up(data: Path) -> None:
     terminal.types("/question backend")
     terminal.sees(">Sample answer")
     terminal.types(">Answer")
-    terminal.sees("Your answer.")
+    terminal.sees("In your own words.")
     terminal.types("short")
     terminal.sees("An answer has at least 15.")
     terminal.types(", and now long enough")

@@ -110,7 +110,7 @@ async def test_the_newest_card_that_has_the_button_is_pressed(home: Home) -> Non
 
 async def test_a_form_is_filled_in_by_the_lines_that_follow(home: Home) -> None:
     out = await home.visit("ada", "/question backend", ">Answer", ANSWER, "/streak")
-    assert "Your answer. At least 15 visible characters. You can change it later.\nKept. Day 1" in out
+    assert "In your own words. At least 15 visible characters. You can change it later.\nKept. Day 1" in out
     assert "Streak: 1 day" in out
 
 

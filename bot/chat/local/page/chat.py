@@ -209,7 +209,7 @@ class Chat:
         after = await self._newest_seq()
         if after is not None and (after != before or not text.startswith("/")) and thread is None:
             await self._show_newest()
-        return reaction.card is None
+        return reaction.card is None or reaction.kept
 
     async def _newest_seq(self) -> str | None:
         try:

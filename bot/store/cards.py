@@ -1,0 +1,41 @@
+"""Cards as they are kept, without a member who was deleted.
+
+The chat writes a card as JSON; in it `{"member": [workspace, id]}` stands for a member's name. Nothing else of the
+form counts here, so that a card of any release can be read.
+"""
+
+import json
+from typing import Any
+
+FORMER = "a former member"
+"""What stands in a card where the name was."""
+
+_ESCAPE = "!"
+
+
+def pattern(member: str) -> str:
+    """The LIKE pattern, with `!` to escape, of every card that may name a member's id; it finds others as well."""
+    written = json.dumps(member)
+    for special in (_ESCAPE, "%", "_"):
+        written = written.replace(special, _ESCAPE + special)
+    return f"%{written}%"
+
+
+def without_member(card: str, workspace: str, member: str) -> str:
+    """A card with other words for a member's name; the same text when it does not name them, or is no JSON."""
+    try:
+        read = json.loads(card)
+    except ValueError:
+        return card
+    unnamed = _unnamed(read, {"member": [workspace, member]})
+    return card if unnamed == read else json.dumps(unnamed, ensure_ascii=True, separators=(",", ":"))
+
+
+def _unnamed(part: Any, name: dict[str, list[str]]) -> Any:
+    if part == name:
+        return FORMER
+    if isinstance(part, list):
+        return [_unnamed(each, name) for each in part]
+    if isinstance(part, dict):
+        return {key: _unnamed(each, name) for key, each in part.items()}
+    return part
