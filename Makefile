@@ -91,5 +91,5 @@ $(DEV_READY): requirements-dev.lock $(RUN_READY)
 
 # axe reads pages as a screen reader would; without npm its tests are named as not run.
 $(AXE_READY): tests/page/package-lock.json $(DEV_READY)
-	@if command -v npm >/dev/null; then npm ci --prefix tests/page --silent --no-audit --no-fund && touch $@; \
-	else echo 'npm is missing (Debian: npm); the tests with axe will not run.' >&2; fi
+	@if npm ci --prefix tests/page --silent --no-audit --no-fund; then touch $@; \
+	else echo 'npm (Debian: npm) could not install axe; the tests with it are named as not run.' >&2; fi
