@@ -3,17 +3,13 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.practice.ports import StoreUnavailable
-from bot.practice.records import Transaction
-from bot.store import driver
 from bot.store.sqlite import SqliteStore, opened
-from tests.contracts.samples import STUDY, message
+from tests.store.on_sqlite import add, grip, on_writer, texts
 
 
 @pytest.fixture
@@ -35,29 +31,6 @@ def no_thread_stays() -> Iterator[None]:
     for each in left:
         each.join(timeout=20)  # one that was told to end may still be at it
     assert not any(each.is_alive() for each in left), "this thread would keep the program alive for ever"
-
-
-def add(text: str) -> Any:
-    return lambda tx: tx.add_message(message(text))
-
-
-def texts(tx: Transaction) -> list[str]:
-    return [each.text for each in tx.messages(STUDY, "ada", None, 10_000)]
-
-
-async def on_writer(store: SqliteStore, statement: str) -> list[Any]:
-    """Run a statement on the writer's own connection, as a fault of the disk would come to it."""
-    found: list[Any] = await store._writer.hop(
-        lambda: store._writer.session.connection.execute(statement).fetchall()
-    )
-    return found
-
-
-def grip(file: Path) -> Any:
-    """Another program's connection that has the file locked for writing."""
-    other = driver.library.connect(file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    return closing(other)
 
 
 @pytest.mark.bad_input(82, 83)
