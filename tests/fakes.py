@@ -16,13 +16,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from bot.domain.places import Channel, Thread
+from bot.domain.places import Channel, Platform, Thread
 from bot.domain.rounds import Reply, Round
 from bot.practice.outcomes import Kept, Notice
 from bot.practice.ports import LookupFailed, OutcomeUnknown, PostRefused
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 """A Monday."""
+
+EVERYWHERE = frozenset(Platform)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class FakeClock:
@@ -106,6 +109,7 @@ class FakeChat:
         self.thread_faults: list[Exception] = []
         self.before_post: Callable[[Round], None] = lambda round_: None
         self.after_post: Callable[[Round], None] = lambda round_: None
+        self.lacking: tuple[str, ...] = ()
         self.requests = 0
         self.acknowledged: list[tuple[Reply, Kept]] = []
         self.notices: list[tuple[Channel, Notice]] = []
@@ -162,6 +166,10 @@ class FakeChat:
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """Note what the author would be told."""
         self.acknowledged.append((reply, kept))
+
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """What a test says that the bot lacks."""
+        return self.lacking
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Note what the managers would be told."""

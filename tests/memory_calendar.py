@@ -1,11 +1,11 @@
 """Schedules, occurrences, heartbeats and the local chat of the memory store."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.places import Channel, Member, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.schedules import Occurrence, Schedule, ScheduleState
 from bot.practice.records import LedgerLine, LocalMessage, OccurrenceState
 from tests.memory_tables import MemoryPart
@@ -51,11 +51,12 @@ class MemoryCalendar(MemoryPart):
     def add_occurrences(self, lines: Sequence[LedgerLine]) -> list[bool]:
         return [self._add_occurrence(line) for line in lines]
 
-    def pending(self, limit: int) -> list[Occurrence]:
+    def pending(self, served: Collection[Platform], late: datetime, limit: int) -> list[Occurrence]:
         waiting = [
             line.occurrence
             for line in self._tables.occurrences.values()
             if line.state is OccurrenceState.PENDING
+            and (line.occurrence.channel.workspace.platform in served or line.occurrence.at < late)
         ]
         return sorted(waiting, key=lambda occurrence: occurrence.at)[:limit]
 

@@ -1,11 +1,12 @@
 """Rounds, replies and answers of the memory store."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.answers import creation
-from bot.domain.places import Channel, Member, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.rounds import Answer, Claim, PostingState, Round, StoredReply
 from bot.practice.records import OccurrenceState
 from tests.memory_tables import MemoryPart
@@ -88,22 +89,26 @@ class MemoryRounds(MemoryPart):
         self._settle(known, OccurrenceState.FAILED, reason, None)
         return True
 
-    def stale_postings(self, now: datetime, limit: int) -> list[Round]:
+    def stale_postings(self, now: datetime, served: Collection[Platform], limit: int) -> list[Round]:
         stale = [
             round_
             for round_ in self._tables.rounds.values()
             if round_.posting is PostingState.POSTING
             and round_.claim.lease_until <= now
+            and round_.channel.workspace.platform in served
             and self._may_take(round_.claim.owner)
         ]
         stale.sort(key=lambda round_: (round_.claim.lease_until, round_.channel.workspace.key, round_.id))
         return stale[:limit]
 
-    def threadless(self, since: datetime, limit: int) -> list[Round]:
+    def threadless(self, since: datetime, served: Collection[Platform], limit: int) -> list[Round]:
         found = [
             round_
             for round_ in self._tables.rounds.values()
-            if round_.posting is PostingState.POSTED and round_.thread is None and round_.asked_at >= since
+            if round_.posting is PostingState.POSTED
+            and round_.thread is None
+            and round_.asked_at >= since
+            and round_.channel.workspace.platform in served
         ]
         found.sort(key=lambda round_: (round_.asked_at, round_.channel.workspace.key, round_.id))
         return found[:limit]

@@ -51,6 +51,7 @@ FAULTS = {
     "scheduler-library": [("bot/app.py", "from apscheduler.schedulers.asyncio import AsyncIOScheduler")],
     "yaml-library": [("bot/settings.py", "import yaml")],
     "http-library": [("bot/chat/local/planted.py", "import aiohttp")],
+    "picture-library": [("bot/chat/wording/planted.py", "from PIL import Image")],
     "command-line-library": [("bot/app.py", "import typer")],
     "settings-library": [("bot/app.py", "import pydantic_settings")],
 }

@@ -7,6 +7,7 @@ import pytest
 from bot.practice.ports import StoreUnavailable
 from bot.practice.records import Transaction
 from tests.contracts.samples import HOME, NOON, STUDY, message, round_
+from tests.fakes import EVERYWHERE
 from tests.memory_store import Crash, MemoryStore
 
 
@@ -73,9 +74,9 @@ async def test_a_second_instance_shares_the_facts_and_takes_over_no_living_owner
     await here.write(lambda tx: tx.add_round(round_()))
     there.living.add("this-instance")
     later = round_().claim.lease_until
-    assert await there.read(lambda tx: tx.stale_postings(later, 9)) == []
+    assert await there.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9)) == []
     there.living.clear()
-    assert [each.id for each in await there.read(lambda tx: tx.stale_postings(later, 9))] == ["r-1"]
+    assert [each.id for each in await there.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9))] == ["r-1"]
 
 
 async def test_the_fake_is_strict() -> None:

@@ -112,6 +112,7 @@ def test_no_secret_stands_in_an_error_or_in_the_settings_shown(
         load(None)
     assert "practice.open_days" in str(caught.value)
     monkeypatch.setenv("PRACTICE_BOT_PRACTICE__OPEN_DAYS", "4")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-canary-7783")
     settings = load(None)
     assert secret in settings.secrets
     assert "canary-7782" in settings.secrets
@@ -120,9 +121,9 @@ def test_no_secret_stands_in_an_error_or_in_the_settings_shown(
 
 
 def test_dotenv_may_hold_what_others_need_but_nothing_of_ours_misspelled(tmp_path: Path) -> None:
-    dotenv = tmp_path / ".env"
-    dotenv.write_text("POSTGRES_PASSWORD=other\nDISCORD_TOKEN=one\n")
-    assert load(None, dotenv).secrets == ("one",)
+    dotenv, token = tmp_path / ".env", f"{'a' * 24}.{'b' * 6}.{'c' * 30}"
+    dotenv.write_text(f"POSTGRES_PASSWORD=other\nDISCORD_TOKEN={token}\n")
+    assert load(None, dotenv).secrets == (token,)
     dotenv.write_text("PRACTICE_BOT_HEALTH__PROT=8080\n")
     with pytest.raises(SettingsError) as caught:
         load(None, dotenv)

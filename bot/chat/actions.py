@@ -9,6 +9,7 @@ from bot.chat.calls import (
     Caller,
     FieldError,
     Filled,
+    MessageAction,
     Outcome,
     Quiet,
     Response,
@@ -19,6 +20,7 @@ from bot.chat.guard import guarded, own_zone
 from bot.chat.wording import answers, buttons, privacy, questions, refusals, streaks
 from bot.domain.places import Thread
 from bot.domain.refusals import NoSuchReply, TooLong, TooShort
+from bot.domain.rounds import Reply
 from bot.practice import answering, asking, mending, revealing
 from bot.practice import privacy as own_data
 
@@ -117,6 +119,28 @@ async def _delete_me(caller: Caller, mark: str) -> Outcome:
     if mark != privacy.mark_of(caller.member):
         raise SomebodyElsesButton
     return Response(privacy.deleted_card(await own_data.delete(caller.ports, caller.member)))
+
+
+async def _count(caller: Caller, reply: Reply) -> Outcome:
+    return Response(answers.kept_card(await answering.count_reply(caller.ports, reply, caller.member), reply))
+
+
+MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
+    MessageAction(buttons.COUNT, buttons.OF_MESSAGES[buttons.COUNT], _count),
+)
+"""What can be done with a message of a thread, on platforms that have a menu for messages."""
+
+
+async def use_message(caller: Caller, name: str, reply: Reply) -> Outcome:
+    """Do something with a message; an unknown action is refused like anything else that the rules refuse."""
+    return await guarded(caller, _use_message(caller, name, reply))
+
+
+async def _use_message(caller: Caller, name: str, reply: Reply) -> Outcome:
+    found = next((each for each in MESSAGE_ACTIONS if each.name == name), None)
+    if found is None:
+        raise UnknownAction(name)
+    return await found.run(caller, reply)
 
 
 ACTIONS: dict[str, Action] = {

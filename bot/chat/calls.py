@@ -9,10 +9,13 @@ from bot.chat.cards import Card, Form
 from bot.domain.bank import Bank
 from bot.domain.places import Channel, Member, Thread
 from bot.domain.refusals import Refusal
+from bot.domain.rounds import Reply
 from bot.practice.ports import Ports
 
 COMPLETIONS = 25
 DESCRIPTION = 100
+MESSAGE_LABEL = 24
+"""Characters of a message action: Slack's shortcuts have so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,19 @@ class Action:
     label: str
     press: Callable[[Caller, str], Awaitable[Outcome]]
     submit: Callable[[Caller, str, Filled], Awaitable[Outcome]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAction:
+    """Something that a member does with a message from the platform's own menu; `label` has at most 24 characters."""
+
+    name: str
+    label: str
+    run: Callable[[Caller, Reply], Awaitable[Outcome]]
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.label) <= MESSAGE_LABEL:
+            raise ValueError(f"{self.name}: a label has 1 to {MESSAGE_LABEL} characters")
 
 
 @dataclass(eq=False)

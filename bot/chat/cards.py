@@ -104,7 +104,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by its reference, with words that say the same."""
+    """A picture by its reference, and `alt`, which describes it; the blocks beside it say the same in words.
+
+    Whoever cannot draw it leaves it out.
+    """
 
     reference: str
     alt: str

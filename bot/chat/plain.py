@@ -44,7 +44,8 @@ def plain(card: Card, width: int = WIDTH, name: Namer = by_id) -> list[str]:
     if width < NARROWEST:
         raise ValueError(f"a width is at least {NARROWEST} cells")
     lines = list(_wrapped(card.title, width))
-    for before, block in zip((None, *card.blocks), card.blocks, strict=False):
+    blocks = tuple(block for block in card.blocks if not isinstance(block, Picture))
+    for before, block in zip((None, *blocks), blocks, strict=False):
         if not (isinstance(before, Heading) or (isinstance(before, Note) and isinstance(block, Note))):
             lines.append("")
         lines += _block(block, width, name)
@@ -72,8 +73,8 @@ def _block(block: Block, width: int, name: Namer) -> Iterator[str]:
             return _wrapped(text, width)
         case Quote(text):
             return _wrapped(shown(text), width, "| ", "| ")
-        case Picture(_, alt):
-            return _wrapped(f"(picture: {alt})", width)
+        case Picture():
+            return iter(())
         case Preformatted(text):
             return _columns(text, width)
         case Bullets() | Numbered() | Facts():

@@ -43,6 +43,14 @@ class Router:
         if chat is not None:
             await chat.acknowledge(reply, kept)
 
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """The rights that the bot lacks in a channel; raises LookupFailed, also for a platform that is off."""
+        try:
+            chat = self._of(channel)
+        except PostRefused as off:
+            raise LookupFailed(off.reason) from off
+        return await chat.missing(channel)
+
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Tell those who look after a channel; nobody hears it on a platform that is off."""
         chat = self.chats.get(channel.workspace.platform)

@@ -13,10 +13,14 @@ _NOON = time(12, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ZoneChoice:
-    """A member's choice of a time zone, in force from the instant `at`; `zone` is a canonical IANA name."""
+    """A member's choice of a time zone, in force from the instant `at`; `zone` is a canonical IANA name.
+
+    `told`: the platform told it, and the member did not choose.
+    """
 
     at: datetime
     zone: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,20 @@ class PostUnsettled(Refusal):
 
 
 @dataclass(eq=False)
+class MissingRights(Refusal):
+    """The bot may not post, or may not open threads or read, in a channel; `rights` as the platform names them."""
+
+    rights: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ChannelShut(Refusal):
+    """Posts to the channel were forbidden three times in a row; the next try is at `until` at the earliest."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
 class NoSuchSchedule(Refusal):
     """The channel has no schedule in this slot; `known` are those it has."""
 

@@ -82,8 +82,7 @@ async def submit(ports: Ports, round_id: str, member: Member, text: str, form_id
     def work(tx: Transaction) -> Kept:
         round_ = _round(tx, round_id, member)
         _check_length(ports, round_, text)
-        assert round_.thread is not None
-        news = _read(ports, round_, Reply(round_.thread, form_id, member, text, at, by_form=True))
+        news = _read(ports, round_, Reply(_place(round_), form_id, member, text, at, by_form=True))
         kept = keeping.keep(ports, tx, round_, news)
         current = kept.answer
         if current is None or current.withdrawn_at is not None or kept.verdict is not Verdict.COMMENT:
@@ -116,6 +115,21 @@ async def use_reply(ports: Ports, thread: Thread, message: str, member: Member, 
     return _noted(await ports.store.write(work))
 
 
+async def count_reply(ports: Ports, reply: Reply, by: Member) -> Kept:
+    """Make one's own message of a round's thread one's answer, whether it was heard before or not.
+
+    Refuses NoSuchReply for somebody else's message and outside of such threads.
+    """
+    if reply.author != by:
+        raise NoSuchReply
+    kept = await receive(ports, reply)
+    if kept.verdict is Verdict.ELSEWHERE:
+        raise NoSuchReply
+    if kept.answer is None or reply.message in answers.sources(kept.answer):
+        return kept
+    return await use_reply(ports, reply.thread, reply.message, by, Use.REPLACE)
+
+
 async def own_answer(ports: Ports, round_id: str, member: Member) -> Answer | None:
     """What stands as the member's answer in a round, unless withdrawn."""
     answer = await ports.store.read(lambda tx: tx.answer(_round(tx, round_id, member).id, member))
@@ -129,9 +143,8 @@ async def withdraw(ports: Ports, answer_id: str, member: Member) -> Kept:
         answer, round_ = _own(tx, answer_id, member)
         if answer.withdrawn_at is not None:
             return Kept(Verdict.KNOWN, round_, answer)
-        assert round_.thread is not None
         now = ports.clock.now()
-        withdrawal = answers.withdrawal(answer, round_.thread, now)
+        withdrawal = answers.withdrawal(answer, _place(round_), now)
         if not tx.keep_reply(withdrawal):
             tx.change_reply(withdrawal)
         return keeping.withdraw(ports, tx, round_, answer, now)
@@ -165,9 +178,8 @@ async def restore(ports: Ports, answer_id: str, member: Member) -> Kept:
 
 def _taken_back(tx: Transaction, round_: Round, answer: Answer) -> Answer:
     """An answer as it stands again; where its message is gone the text alone is left, and follows nothing."""
-    assert round_.thread is not None
-    withdrawal = answers.withdrawal(answer, round_.thread, answer.at)
-    if tx.reply(round_.thread, withdrawal.reply.message) is not None:
+    withdrawal = answers.withdrawal(answer, _place(round_), answer.at)
+    if tx.reply(_place(round_), withdrawal.reply.message) is not None:
         tx.change_reply(answers.taken_back(withdrawal))
     replies = tx.replies(round_.id, answer.member)
     stands = answers.standing(replies)
@@ -185,9 +197,14 @@ def _read(ports: Ports, round_: Round, reply: Reply, edited_at: datetime | None 
 
 def _round(tx: Transaction, round_id: str, member: Member) -> Round:
     round_ = tx.round(member.workspace, round_id)
-    if round_ is None or round_.thread is None:
+    if round_ is None or round_.message is None:
         raise NoSuchRound
     return round_
+
+
+def _place(round_: Round) -> Thread:
+    """Where a round's replies are kept: its thread, or the place under its prompt when none could be opened."""
+    return round_.thread or Thread(round_.channel, str(round_.message))
 
 
 def _own(tx: Transaction, answer_id: str, member: Member) -> tuple[Answer, Round]:

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 
 from bot.domain.bank import EmptyPool, NoSuchValue, pick
-from bot.domain.places import Channel, Member
+from bot.domain.places import Channel, Member, Platform
 from bot.domain.questions import Filters
 from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import Planned, Round
@@ -24,6 +24,7 @@ from bot.practice.failures import Failures
 from bot.practice.outcomes import Notice, SkipReason, Trouble
 from bot.practice.ports import Ports
 from bot.practice.posting import new_round, put
+from bot.practice.preflight import check_open
 from bot.practice.records import LedgerLine, OccurrenceState, Transaction
 from bot.practice.superseding import newer_is_due
 
@@ -39,11 +40,12 @@ _INSTANT = timedelta(microseconds=1)
 async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> Round:
     """Pick a question that neither the channel nor the member had, and post it.
 
-    Refuses NoSuchValue, EmptyPool, PostFailed and PostUnsettled.
+    Refuses NoSuchValue, EmptyPool, ChannelShut, PostFailed and PostUnsettled.
     """
     pool = ports.bank.pool(filters)
 
     def work(tx: Transaction) -> Round:
+        check_open(tx, channel, ports.clock.now())
         question = pick(pool, tx.times_asked(channel), tx.seen_by(by), seed_of(channel))
         round_ = new_round(ports, channel, question, ports.clock.now(), asked_by=by)
         tx.add_round(round_)
@@ -55,11 +57,12 @@ async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> R
 async def ask_this(ports: Ports, channel: Channel, by: Member, question_id: str) -> Round:
     """Post one question that the member chose, whether the channel had it before or not.
 
-    Refuses NoSuchQuestion, PostFailed and PostUnsettled.
+    Refuses NoSuchQuestion, ChannelShut, PostFailed and PostUnsettled.
     """
     question = ports.bank.question(question_id)
 
     def work(tx: Transaction) -> Round:
+        check_open(tx, channel, ports.clock.now())
         round_ = new_round(ports, channel, question, ports.clock.now(), asked_by=by)
         tx.add_round(round_)
         return round_
@@ -148,7 +151,9 @@ async def post_pending(ports: Ports) -> None:
                 await _post_one(ports, occurrence)
 
     while True:
-        waiting = await ports.store.write(lambda tx: tx.pending(ADVANCE_AT_ONCE))  # PostgreSQL locks rows
+        late = ports.clock.now() - ports.rules.late_window
+        take = partial(_waiting, ports.platforms, late)
+        waiting = await ports.store.write(take)  # a write, because PostgreSQL locks the rows
         fresh = [occurrence for occurrence in waiting if occurrence not in tried]
         async with asyncio.TaskGroup() as group:
             for occurrence in fresh:
@@ -157,6 +162,10 @@ async def post_pending(ports: Ports) -> None:
         if not fresh or len(waiting) < ADVANCE_AT_ONCE:
             break
     failures.raise_all()
+
+
+def _waiting(served: frozenset[Platform], late: datetime, tx: Transaction) -> list[Occurrence]:
+    return tx.pending(served, late, ADVANCE_AT_ONCE)
 
 
 async def _post_one(ports: Ports, occurrence: Occurrence) -> None:

@@ -8,7 +8,7 @@ from bot.domain.practice_days import zone_at
 from bot.domain.refusals import NoPracticeDay
 from bot.domain.schedules import EVERY_DAY, parse_weekdays
 from bot.domain.streaks import RestChoice, ZoneChoice, practice_day
-from bot.domain.zones import canonical_zones, parse_zone
+from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
 from bot.practice.keeping import zones_of
 from bot.practice.ports import Ports
 from bot.practice.records import Transaction
@@ -23,6 +23,29 @@ async def choose_zone(ports: Ports, member: Member, text: str) -> str:
     await ports.store.write(lambda tx: tx.choose_zone(member, choice))
     log.info("zone chosen", extra={"facts": _ids(member)})
     return zone
+
+
+async def told_zone(ports: Ports, member: Member, text: str) -> bool:
+    """Follow the zone that the platform tells of a member, unless they chose one; gives whether it is news.
+
+    A name that is no canonical zone changes nothing.
+    """
+    try:
+        zone = parse_zone(text, canonical_zones())
+    except NoSuchZone:
+        return False
+
+    def work(tx: Transaction) -> bool:
+        choices, _ = zones_of(ports, tx, member)
+        if choices and (not choices[-1].told or choices[-1].zone == zone):
+            return False
+        tx.choose_zone(member, ZoneChoice(ports.clock.now(), zone, told=True))
+        return True
+
+    news = await ports.store.write(work)
+    if news:
+        log.info("zone told", extra={"facts": _ids(member)})
+    return news
 
 
 async def zone_of(ports: Ports, member: Member) -> tuple[str, bool]:

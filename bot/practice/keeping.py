@@ -204,7 +204,21 @@ def _aside(
             verdict = Verdict.BLANK if is_blank(stored.reply.text) else Verdict.TOO_SHORT
     elif current is not None and verdict is Verdict.COMMENT and _is_in(current, stored):
         verdict = Verdict.KNOWN  # the answer itself, with nothing new in it
-    return Kept(verdict, round_, current, minimum=ports.rules.minimum_length)
+    first = verdict is not Verdict.COMMENT or _is_first_comment(stored, replies, current)
+    return Kept(verdict, round_, current, minimum=ports.rules.minimum_length, first=first)
+
+
+def _is_first_comment(stored: StoredReply, replies: Sequence[StoredReply], current: Answer | None) -> bool:
+    """Whether no other reply of the member was called a comment; the first short one without an answer was not."""
+    others = [
+        other
+        for other in replies
+        if other.reply.message != stored.reply.message
+        and other.deleted_at is None
+        and not other.reply.by_form
+        and (current is None or not _is_in(current, other))
+    ]
+    return len(others) <= (1 if current is None else 0)
 
 
 def _is_in(answer: Answer, stored: StoredReply) -> bool:

@@ -32,7 +32,10 @@ class NoCredit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a reply; `credited` is the date newly credited for it, `freezes` those told now."""
+    """What became of a reply; `credited` is the date newly credited for it, `freezes` those told now.
+
+    `first` says of a comment whether it is the member's first in the round, so that a chat may speak of it only once.
+    """
 
     verdict: Verdict
     round: Round | None = None
@@ -42,12 +45,14 @@ class Kept:
     streak: Streak | None = None
     freezes: tuple[date, ...] = ()
     minimum: int = 0
+    first: bool = True
 
 
 class Trouble(StrEnum):
     """What a manager must know."""
 
     CHANNEL_GONE = "channel gone"
+    CHANNEL_SHUT = "channel shut"  # posts were forbidden three times in a row
     POST_FAILED = "post failed"
     POOL_EMPTY = "pool empty"
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.bank import Bank
-from bot.domain.places import Channel, Thread
+from bot.domain.places import Channel, Platform, Thread
 from bot.domain.rounds import Reply, Round
 from bot.practice.outcomes import Kept, Notice
 from bot.practice.records import Transaction
@@ -15,12 +15,16 @@ T = TypeVar("T")
 
 
 class PostRefused(Exception):
-    """The platform said a definite no: nothing was posted. `reason` is a short fact for the ledger."""
+    """The platform said a definite no: nothing was posted. `reason` is a short fact for the ledger.
 
-    def __init__(self, reason: str, channel_gone: bool = False) -> None:
+    `forbidden` means that the bot may not post there; then the reason says what it lacks.
+    """
+
+    def __init__(self, reason: str, channel_gone: bool = False, forbidden: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.channel_gone = channel_gone
+        self.forbidden = forbidden
 
 
 class OutcomeUnknown(Exception):
@@ -59,6 +63,13 @@ class Chat(Protocol):
 
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """Tell the author, quietly, what became of a reply."""
+        ...
+
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """The rights that the bot lacks for posting, threads and reading there, as the platform's screens name them.
+
+        Raises LookupFailed.
+        """
         ...
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
@@ -109,6 +120,7 @@ class Rules:
     late_window: timedelta = timedelta(hours=4)
     lease: timedelta = timedelta(seconds=60)
     give_up_asking: timedelta = timedelta(minutes=15)
+    left_kept_for: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,8 @@ class Ports:
     """All that a use case is given.
 
     `owner` names this instance in claims. `in_flight` has the rounds whose request is on its way right now: while one
-    is, nobody else of this instance looks for its message, even if the clock jumps past the lease.
+    is, nobody else of this instance looks for its message, even if the clock jumps past the lease. `platforms` are
+    those that this instance serves; what belongs to others is left to instances that serve them.
     """
 
     chat: Chat
@@ -127,3 +140,4 @@ class Ports:
     rules: Rules
     owner: str
     in_flight: set[str] = field(default_factory=set)
+    platforms: frozenset[Platform] = frozenset(Platform)

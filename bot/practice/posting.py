@@ -13,6 +13,7 @@ from bot.domain.schedules import LATE_AFTER, ScheduleState
 from bot.domain.streaks import NeutralReason
 from bot.practice.outcomes import Notice, Trouble
 from bot.practice.ports import OutcomeUnknown, Ports, PostRefused
+from bot.practice.preflight import FORBIDDEN, REFUSALS, is_forbidden, is_shut
 from bot.practice.records import Transaction
 
 log = logging.getLogger(__name__)
@@ -111,18 +112,44 @@ async def give_thread(ports: Ports, posted: Round) -> Round:
 
 
 async def fail(ports: Ports, round_: Round, refused: PostRefused) -> None:
-    """Note a definite no; a channel that is gone pauses its schedules, so that nobody's streak suffers."""
+    """Note a definite no, and tell those who look after the channel, once for each turn that it takes.
 
-    def work(tx: Transaction) -> None:
-        tx.fail_round(round_, refused.reason)
-        if refused.channel_gone:
-            pause_channel(tx, round_.channel, refused.reason, ports.clock.now())
+    A channel that is gone, or whose posts were forbidden three times in a row, has its schedules paused, so that
+    nobody's streak suffers.
+    """
+    reason = f"{FORBIDDEN}: {refused.reason}" if refused.forbidden else refused.reason
 
-    await ports.store.write(work)
-    log.warning("post refused", extra={"facts": {**_facts(round_), "reason": refused.reason}})
-    if round_.planned is not None:
-        trouble = Trouble.CHANNEL_GONE if refused.channel_gone else Trouble.POST_FAILED
-        await ports.chat.tell(round_.channel, Notice(trouble, round_.planned.slot, refused.reason))
+    def work(tx: Transaction) -> Trouble | None:
+        before = tx.newest_rounds(round_.channel, 2)
+        tx.fail_round(round_, reason)
+        trouble = _trouble(tx, round_, refused, before)
+        if refused.channel_gone or trouble is Trouble.CHANNEL_SHUT:
+            pause_channel(tx, round_.channel, reason, ports.clock.now())
+        return trouble
+
+    trouble = await ports.store.write(work)
+    log.warning("post refused", extra={"facts": {**_facts(round_), "reason": reason}})
+    if trouble is not None:
+        slot = round_.planned.slot if round_.planned is not None else None
+        await ports.chat.tell(round_.channel, Notice(trouble, slot, refused.reason))
+
+
+def _trouble(tx: Transaction, round_: Round, refused: PostRefused, before: list[Round]) -> Trouble | None:
+    """What a refused post means for those who look after the channel; whoever asked for it is told anyway."""
+    if refused.channel_gone:
+        return Trouble.CHANNEL_GONE if round_.planned is not None else None
+    if refused.forbidden:
+        if is_shut(tx.newest_rounds(round_.channel, REFUSALS)):
+            return Trouble.CHANNEL_SHUT if runs(tx, round_.channel) else None
+        if any(is_forbidden(each) for each in before):
+            return None  # told the first time
+    return Trouble.POST_FAILED if round_.planned is not None else None
+
+
+def runs(tx: Transaction, channel: Channel) -> bool:
+    """Whether any schedule of a channel is active."""
+    schedules = [each for each in tx.schedules(channel.workspace) if each.channel == channel]
+    return any(schedule.state is ScheduleState.ACTIVE for schedule in schedules)
 
 
 def pause_channel(tx: Transaction, channel: Channel, reason: str, now: datetime) -> None:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.places import Channel, Member, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.rounds import Answer, Claim, Round, StoredReply
 from bot.domain.schedules import Occurrence, Schedule
 from bot.domain.streaks import Facts, MendKind, NeutralReason, RestChoice, StreakState, ZoneChoice
+from bot.practice.platform_records import PlatformRecords
 
 
 class OccurrenceState(StrEnum):
@@ -127,15 +128,15 @@ class Rounds(Protocol):
         """posting -> failed(reason), fenced by the attempt."""
         ...
 
-    def stale_postings(self, now: datetime, limit: int) -> list[Round]:
+    def stale_postings(self, now: datetime, served: Collection[Platform], limit: int) -> list[Round]:
         """Posting rounds whose lease has ended and whose owner is this instance or gone, oldest first.
 
-        Of all workspaces.
+        Of all workspaces on the platforms that this instance serves.
         """
         ...
 
-    def threadless(self, since: datetime, limit: int) -> list[Round]:
-        """Posted rounds asked since then that have no thread yet, oldest first (all workspaces)."""
+    def threadless(self, since: datetime, served: Collection[Platform], limit: int) -> list[Round]:
+        """Posted rounds asked since then that have no thread yet, oldest first, of the platforms that are served."""
         ...
 
     def take_hint(self, round_: str, member: Member, upto: int) -> int:
@@ -302,8 +303,12 @@ class Calendar(Protocol):
         """Create occurrences (pending or skipped); False for each whose (channel, slot, date) already exists."""
         ...
 
-    def pending(self, limit: int) -> list[Occurrence]:
-        """Pending occurrences, the earliest first (all workspaces), passing over those another instance is claiming."""
+    def pending(self, served: Collection[Platform], late: datetime, limit: int) -> list[Occurrence]:
+        """Pending occurrences, the earliest first, passing over those another instance is claiming.
+
+        Of the platforms that this instance serves; of any platform if due before `late`, so that what nobody serves
+        gets its reason.
+        """
         ...
 
     def take_occurrence(self, occurrence: Occurrence, round_: str) -> bool:
@@ -437,5 +442,5 @@ class LocalChat(Protocol):
         ...
 
 
-class Transaction(Rounds, Answers, Days, Calendar, Membership, Upkeep, LocalChat, Protocol):
+class Transaction(Rounds, Answers, Days, Calendar, Membership, Upkeep, LocalChat, PlatformRecords, Protocol):
     """One transaction: all of it happens, or nothing."""

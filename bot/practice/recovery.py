@@ -31,11 +31,11 @@ async def settle(ports: Ports) -> None:
 
     A round that fails does not hold up the others; what it raised is raised in the end.
     """
-    now, failures = ports.clock.now(), Failures()
-    for round_ in await ports.store.read(lambda tx: tx.stale_postings(now, AT_ONCE)):
+    now, served, failures = ports.clock.now(), ports.platforms, Failures()
+    for round_ in await ports.store.read(lambda tx: tx.stale_postings(now, served, AT_ONCE)):
         with failures.kept_apart("posting not settled", round=round_.id):
             await _settle_one(ports, round_)
-    for posted in await ports.store.read(lambda tx: tx.threadless(now - THREAD_WANTED_FOR, AT_ONCE)):
+    for posted in await ports.store.read(lambda tx: tx.threadless(now - THREAD_WANTED_FOR, served, AT_ONCE)):
         with failures.kept_apart("thread not given", round=posted.id):
             await give_thread(ports, posted)
     failures.raise_all()

@@ -33,6 +33,7 @@ from bot.practice.asking import claim_for, seed_of
 from bot.practice.keeping import default_zone
 from bot.practice.ports import Ports
 from bot.practice.posting import note_pause, put
+from bot.practice.preflight import check_rights
 from bot.practice.records import LedgerLine, OccurrenceState, RecordLine, Transaction
 from bot.practice.rescheduling import end_pause, following_of, put_schedule, settle_due
 
@@ -68,11 +69,12 @@ class Planning:
 async def set_daily(ports: Ports, channel: Channel, by: Member, wish: Wish) -> Planning:
     """Keep a schedule for a channel's slot, new or changed; a date that had its question gets no second one.
 
-    Refuses BadTime, BadWeekdays, NoSuchZone, NoSuchValue, EmptyPool and BadSlot.
+    Refuses BadTime, BadWeekdays, NoSuchZone, NoSuchValue, EmptyPool, BadSlot and MissingRights.
     """
     if not _SLOT.fullmatch(wish.slot):
         raise BadSlot(wish.slot)
     ports.bank.pool(wish.filters)
+    await check_rights(ports, channel)
 
     def work(tx: Transaction) -> Planning:
         now, old = ports.clock.now(), tx.schedule(channel, wish.slot)
@@ -163,7 +165,11 @@ async def pause(ports: Ports, channel: Channel, by: Member, slot: str) -> Schedu
 
 
 async def resume(ports: Ports, channel: Channel, by: Member, slot: str) -> Planning:
-    """Let a paused schedule run again; the dates it missed stand in the ledger. Refuses NoSuchSchedule, NotPaused."""
+    """Let a paused schedule run again; the dates it missed stand in the ledger.
+
+    Refuses NoSuchSchedule, NotPaused and MissingRights.
+    """
+    await check_rights(ports, channel)
 
     def work(tx: Transaction) -> Planning:
         now, schedule = ports.clock.now(), find(tx, channel, slot)

@@ -1,9 +1,9 @@
 """Schedules, their occurrences, and the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from bot.domain.places import Channel, Workspace
+from bot.domain.places import Channel, Platform, Workspace
 from bot.domain.schedules import Occurrence, Schedule
 from bot.practice.records import LedgerLine
 from bot.store.rows import (
@@ -14,6 +14,7 @@ from bot.store.rows import (
     micros,
     micros_or_none,
     occurrence_of,
+    platform_patterns,
     schedule_of,
     weekdays_digits,
 )
@@ -70,8 +71,9 @@ class CalendarPart(Part):
             count == 1 for count in self._counts("add_occurrence", [_line_values(line) for line in lines])
         ]
 
-    def pending(self, limit: int) -> list[Occurrence]:
-        return [occurrence_of(row) for row in self._all("pending", limit)]
+    def pending(self, served: Collection[Platform], late: datetime, limit: int) -> list[Occurrence]:
+        rows = self._all("pending", *platform_patterns(served), micros(late), limit)
+        return [occurrence_of(row) for row in rows]
 
     def take_occurrence(self, occurrence: Occurrence, round_: str) -> bool:
         return self._count("take_occurrence", *_key(occurrence), round_) == 1

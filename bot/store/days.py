@@ -29,15 +29,16 @@ class DaysPart(TalliesPart):
 
     def zones(self, member: Member, default_zone: str) -> tuple[tuple[ZoneChoice, ...], str]:
         choices: list[ZoneChoice] = []
-        for at, zone in self._all("zones", member.workspace.key, member.id):
+        for at, zone, told in self._all("zones", member.workspace.key, member.id):
             if at is not None:
-                choices.append(ZoneChoice(instant(at), zone))
+                choices.append(ZoneChoice(instant(at), zone, bool(told)))
             elif zone is not None:
                 default_zone = zone
         return tuple(sorted(choices, key=lambda choice: choice.at)), default_zone
 
     def choose_zone(self, member: Member, choice: ZoneChoice) -> None:
-        self._count("choose_zone", member.workspace.key, member.id, micros(choice.at), choice.zone)
+        values = (micros(choice.at), choice.zone, int(choice.told))
+        self._count("choose_zone", member.workspace.key, member.id, *values)
         self._touch(member, _earliest_date(choice.at))
 
     def choose_rest(self, member: Member, choice: RestChoice) -> None:

@@ -37,7 +37,7 @@ KEPT = (
     _kept("credit", "member = :member", "local_date at zone withdrawn_at"),
     _kept("freeze_use", "member = :member", "local_date at"),
     _kept("mend", "member = :member", "local_date kind at by_member"),
-    _kept("zone_choice", "member = :member", "at zone"),
+    _kept("zone_choice", "member = :member", "at zone told"),
     _kept("rest_choice", "member = :member", "from_date weekdays"),
     _kept("checkpoint", "member = :member", "through state"),
     _kept("tally", "member = :member", "month days all_days answers"),
@@ -50,9 +50,23 @@ KEPT = (
 )
 
 
+# Every table with rows of a workspace, in the order in which they can be emptied.
+TENANT_TABLES = (
+    *(kept.table for kept in KEPT),
+    *("occurrence", "schedule", "round", "question", "neutral_span", "record", "event", "watermark", "fact"),
+)
+
+
 def statements() -> str:
-    """The named statements for each table: `show_reply`, `count_reply`, `delete_reply` and so on."""
-    return "\n".join(_of_table(kept) for kept in KEPT)
+    """The named statements for each table: `show_reply`, `count_reply`, `delete_reply`, `empty_reply` and so on."""
+    return "\n".join((*(_of_table(kept) for kept in KEPT), *map(_emptied, TENANT_TABLES)))
+
+
+def _emptied(table: str) -> str:
+    return f"""
+-- name: empty_{table}(workspace)!
+DELETE FROM {table} WHERE workspace = :workspace;
+"""
 
 
 def _of_table(kept: Kept) -> str:

@@ -1,9 +1,10 @@
 """Rounds and the protocol by which their prompts are posted."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.domain.places import Channel, Member, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.questions import Question
 from bot.domain.rounds import Claim, Round
 from bot.store.rows import (
@@ -11,6 +12,7 @@ from bot.store.rows import (
     iso_or_none,
     micros,
     micros_or_none,
+    platform_patterns,
     question_of,
     question_text,
     round_of,
@@ -96,11 +98,13 @@ class RoundsPart(Part):
             self._settle_occurrence(round_, "failed", reason, None)
         return failed
 
-    def stale_postings(self, now: datetime, limit: int) -> list[Round]:
-        return [self._known(row) for row in self._all("stale_postings", micros(now), self._owner, limit)]
+    def stale_postings(self, now: datetime, served: Collection[Platform], limit: int) -> list[Round]:
+        values = (micros(now), self._owner, *platform_patterns(served), limit)
+        return [self._known(row) for row in self._all("stale_postings", *values)]
 
-    def threadless(self, since: datetime, limit: int) -> list[Round]:
-        return [self._known(row) for row in self._all("threadless", micros(since), limit)]
+    def threadless(self, since: datetime, served: Collection[Platform], limit: int) -> list[Round]:
+        rows = self._all("threadless", micros(since), *platform_patterns(served), limit)
+        return [self._known(row) for row in rows]
 
     def take_hint(self, round_: str, member: Member, upto: int) -> int:
         if upto < 1:

@@ -1,14 +1,14 @@
 """Rows to domain values and back: one reader for each table, beside the columns that it expects."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from bot.domain.places import Channel, Member, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.questions import Filters, Kind, Level, Question, SampleAnswer, TimeBox
 from bot.domain.rounds import Answer, Claim, Planned, PostingState, Reply, Round, StoredReply
 from bot.domain.schedules import Occurrence, Schedule, ScheduleState
@@ -35,6 +35,11 @@ COLUMNS = {
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+def platform_patterns(served: Collection[Platform]) -> tuple[str, ...]:
+    """What the keys of workspaces on some platforms look like, one for each platform there is; '' fits none."""
+    return tuple(f"{platform}:%" if platform in served else "" for platform in Platform)
 
 
 def micros(at: datetime) -> int:

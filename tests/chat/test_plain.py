@@ -72,8 +72,6 @@ a  b
 Small
 Smaller
 
-(picture: a chart)
-
 [Answer] [Hint]"""
 
 

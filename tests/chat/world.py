@@ -110,6 +110,10 @@ class WritingChat:
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         self.acknowledged.append((reply, kept))
 
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """Nothing is lacking here."""
+        return ()
+
     async def tell(self, channel: Channel, notice: Notice) -> None:
         self.told.append((channel, notice))
 

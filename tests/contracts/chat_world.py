@@ -32,6 +32,11 @@ class Seen:
 class World(Protocol):
     """A platform with one channel, its people by name, a clock and a timer; the first who joins is its manager."""
 
+    @property
+    def private_acknowledgements(self) -> bool:
+        """Whether what becomes of a message in a thread is told to its author alone; Discord has no way to do that."""
+        ...
+
     async def join(self, name: str) -> None:
         """Let a person come in."""
         ...
@@ -134,6 +139,10 @@ class FaultyChat:
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """As the chat does."""
         await self.chat.acknowledge(reply, kept)
+
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """As the chat does."""
+        return await self.chat.missing(channel)
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """As the chat does."""

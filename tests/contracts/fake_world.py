@@ -38,6 +38,8 @@ class _Line:
 class FakeWorld:
     """People and what they see, in memory; it outlives the bot."""
 
+    private_acknowledgements = True
+
     def __init__(self) -> None:
         self.clock = FakeClock()
         self._store = MemoryStore("this-instance")

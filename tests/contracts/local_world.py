@@ -23,6 +23,8 @@ STUDY = channel_named("study")
 class LocalWorld:
     """One data folder; a restart builds everything but the store anew."""
 
+    private_acknowledgements = True
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.clock = FakeClock()

@@ -27,6 +27,7 @@ from tests.contracts.samples import (
     round_,
     schedule,
 )
+from tests.fakes import EVERYWHERE, LONG_AGO
 
 LOBBY = Channel(HOME, "lobby")
 
@@ -129,9 +130,12 @@ async def test_pending_occurrences_come_the_earliest_first_from_all_workspaces(s
         tx.take_occurrence(lines[4].occurrence, "r-1")
 
     await store.write(work)
-    found = await store.write(lambda tx: tx.pending(9))
+    found = await store.write(lambda tx: tx.pending(EVERYWHERE, LONG_AGO, 9))
     assert [each.at for each in found] == [NOON - HOUR, NOON, NOON + DAY]
-    assert [each.at for each in await store.write(lambda tx: tx.pending(2))] == [NOON - HOUR, NOON]
+    assert [each.at for each in await store.write(lambda tx: tx.pending(EVERYWHERE, LONG_AGO, 2))] == [
+        NOON - HOUR,
+        NOON,
+    ]
 
 
 async def test_an_occurrence_is_taken_or_skipped_once(store: Store) -> None:

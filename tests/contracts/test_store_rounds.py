@@ -30,6 +30,7 @@ from tests.contracts.samples import (
     question,
     round_,
 )
+from tests.fakes import EVERYWHERE
 
 
 async def test_a_round_is_read_as_it_was_kept(store: Store) -> None:
@@ -156,7 +157,7 @@ async def test_stale_postings_are_those_whose_lease_has_ended_oldest_first(store
 
     def stale(limit: int) -> object:
         def look(tx: Transaction) -> list[str]:
-            return [found.id for found in tx.stale_postings(NOON + timedelta(minutes=2), limit)]
+            return [found.id for found in tx.stale_postings(NOON + timedelta(minutes=2), EVERYWHERE, limit)]
 
         return look
 
@@ -172,8 +173,10 @@ async def test_threadless_rounds_are_posted_ones_without_a_thread(store: Store) 
         tx.bind_prompt(round_("bare"), "m", NOON)
 
     await store.write(work)
-    assert [found.id for found in await store.write(lambda tx: tx.threadless(NOON, 9))] == ["bare"]
-    assert await store.write(lambda tx: tx.threadless(NOON + SECOND, 9)) == []
+    assert [found.id for found in await store.write(lambda tx: tx.threadless(NOON, EVERYWHERE, 9))] == [
+        "bare"
+    ]
+    assert await store.write(lambda tx: tx.threadless(NOON + SECOND, EVERYWHERE, 9)) == []
 
 
 async def test_questions_asked_are_counted_by_channel_and_failed_rounds_are_not(store: Store) -> None:

@@ -9,7 +9,7 @@ from bot.practice import asking, recovery, scheduling
 from bot.practice.failures import Failures
 from bot.practice.ports import StoreUnavailable
 from bot.practice.scheduling import Wish
-from tests.fakes import Outcome
+from tests.fakes import EVERYWHERE, Outcome
 from tests.practice.group import ABROAD, ADA, LOUNGE, STRANGER, STUDY, Group, group, utc
 
 
@@ -60,7 +60,7 @@ async def test_a_thread_that_fails_holds_up_no_other(here: Group) -> None:
     here.chat.thread_faults.append(KeyError("again"))
     with pytest.raises(KeyError):
         await recovery.settle(here.ports)
-    left = await here.ports.store.read(lambda tx: tx.threadless(utc("2026-11-01 00:00"), 9))
+    left = await here.ports.store.read(lambda tx: tx.threadless(utc("2026-11-01 00:00"), EVERYWHERE, 9))
     assert len(left) == 1
 
 

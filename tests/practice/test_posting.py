@@ -14,7 +14,7 @@ from bot.practice import asking, posting, recovery, scheduling
 from bot.practice.outcomes import SkipReason
 from bot.practice.ports import OutcomeUnknown, PostRefused, Rules, StoreUnavailable
 from bot.practice.scheduling import Wish
-from tests.fakes import FakeChat, Outcome
+from tests.fakes import EVERYWHERE, LONG_AGO, FakeChat, Outcome
 from tests.memory_store import MemoryStore
 from tests.practice.group import ABROAD, ADA, BEN, HERE, LOUNGE, STRANGER, STUDY, Group, bank, group, utc
 
@@ -35,7 +35,7 @@ async def kept(here: Group, round_: Round) -> Round:
 async def in_flight(here: Group) -> Round:
     """The round whose posting is not settled."""
     far = here.clock.now() + timedelta(days=1)
-    (found,) = await here.ports.store.read(lambda tx: tx.stale_postings(far, 9))
+    (found,) = await here.ports.store.read(lambda tx: tx.stale_postings(far, EVERYWHERE, 9))
     return found
 
 
@@ -252,7 +252,7 @@ async def test_a_question_is_claimed_by_one_only(here: Group) -> None:
     await scheduling.set_daily(here.ports, STUDY, ADA, Wish("09:00"))
     here.clock.at = utc("2026-11-02 09:00")
     await asking.advance(here.ports)
-    (occurrence,) = await here.ports.store.write(lambda tx: tx.pending(9))
+    (occurrence,) = await here.ports.store.write(lambda tx: tx.pending(EVERYWHERE, LONG_AGO, 9))
     first = await here.ports.store.write(lambda tx: asking.claim(here.ports, occurrence, tx))
     assert first is not None
     assert await here.ports.store.write(lambda tx: asking.claim(here.ports, occurrence, tx)) is None

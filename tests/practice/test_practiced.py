@@ -11,7 +11,7 @@ from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import PostingState
 from bot.practice import answering, asking, standing
 from bot.practice.outcomes import Share
-from tests.fakes import Outcome
+from tests.fakes import EVERYWHERE, Outcome
 from tests.practice.group import ABROAD, ADA, BEN, LOUNGE, STRANGER, STUDY, Group, bank, group, question
 
 
@@ -126,5 +126,5 @@ async def test_a_chosen_question_of_unknown_fate_is_left_to_recovery() -> None:
     with pytest.raises(PostUnsettled):
         await asking.ask_this(home.ports, STUDY, ADA, "backend-q7")
     later = home.clock.now() + timedelta(hours=1)
-    [left] = await home.store.read(lambda tx: tx.stale_postings(later, 9))
+    [left] = await home.store.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9))
     assert left.question.id == "backend-q7"

@@ -11,6 +11,7 @@ from bot.domain.questions import Filters, Pack, Track
 from bot.practice import asking, recovery, scheduling
 from bot.practice.outcomes import SkipReason
 from bot.practice.scheduling import Wish
+from tests.fakes import EVERYWHERE, LONG_AGO
 from tests.practice.group import ADA, LOUNGE, STUDY, Group, group, question, utc
 
 
@@ -24,7 +25,7 @@ async def here() -> Group:
     )
     here.clock.at = utc("2026-11-02 09:00")
     await asking.advance(here.ports)
-    (first,) = await here.ports.store.write(lambda tx: tx.pending(9))
+    (first,) = await here.ports.store.write(lambda tx: tx.pending(EVERYWHERE, LONG_AGO, 9))
     await here.ports.store.write(partial(asking.claim, here.ports, first))
     return here
 

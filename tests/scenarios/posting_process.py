@@ -23,7 +23,7 @@ from bot.practice.ports import Ports, Rules, Store
 from bot.practice.records import Transaction
 from bot.store.postgres import opened as opened_postgres
 from bot.store.sqlite import opened as opened_sqlite
-from tests.fakes import CountingIds
+from tests.fakes import EVERYWHERE, CountingIds
 from tests.practice.group import ADA, HERE, bank
 
 LEASE = timedelta(seconds=0.8)
@@ -66,6 +66,10 @@ class FileChat:
 
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """Nobody replies here."""
+
+    async def missing(self, channel: Channel) -> tuple[str, ...]:
+        """Nothing is lacking here."""
+        return ()
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Nobody listens here."""
@@ -135,7 +139,7 @@ async def is_done(store: Store) -> bool:
         is_due = any(
             schedule.next_at is not None and schedule.next_at <= now for schedule in tx.schedules(HERE)
         )
-        return not (is_due or tx.overdue(now) or tx.threadless(now - timedelta(days=1), 1))
+        return not (is_due or tx.overdue(now) or tx.threadless(now - timedelta(days=1), EVERYWHERE, 1))
 
     return await store.read(work)
 

@@ -16,7 +16,7 @@ from bot.domain.rounds import PostingState, Round
 from bot.practice import asking, recovery, scheduling
 from bot.practice.records import LedgerLine, OccurrenceState, Transaction
 from bot.practice.scheduling import Wish
-from tests.fakes import START, ChatWorld, CountingIds, Outcome
+from tests.fakes import EVERYWHERE, LONG_AGO, START, ChatWorld, CountingIds, Outcome
 from tests.practice.group import ADA, STUDY, Group, group
 from tests.scenarios.crashing import Crash, CrashingStore, Opening, ends, in_memory, on_disk
 
@@ -122,8 +122,10 @@ async def quiet(here: Group) -> Ending:
     named = [ids.new_id() for _ in range(cast(CountingIds, here.ports.ids).given)]
     found = [await here.ports.store.read(partial(_round, STUDY.workspace, id_)) for id_ in named]
     rounds = tuple(round_ for round_ in found if round_ is not None)
-    waiting = await here.ports.store.read(lambda tx: tx.stale_postings(here.clock.at + timedelta(days=9), 9))
-    pending = await here.ports.store.write(lambda tx: tx.pending(9))
+    waiting = await here.ports.store.read(
+        lambda tx: tx.stale_postings(here.clock.at + timedelta(days=9), EVERYWHERE, 9)
+    )
+    pending = await here.ports.store.write(lambda tx: tx.pending(EVERYWHERE, LONG_AGO, 9))
     return Ending(here.chat.world, rounds, ledger, not waiting and not pending, here.chat.requests)
 
 

@@ -23,7 +23,7 @@ from bot.practice.outcomes import Verdict
 from bot.practice.ports import PostRefused
 from bot.practice.records import OccurrenceState, Transaction
 from bot.practice.scheduling import Wish
-from tests.fakes import Outcome
+from tests.fakes import EVERYWHERE, Outcome
 from tests.memory_store import MemoryStore
 from tests.practice.group import ABROAD, ADA, BEN, HERE, STRANGER, STUDY, THERE, Group, bank, group
 from tests.scenarios.crashing import CrashingStore, ends
@@ -334,9 +334,9 @@ class History(RuleBasedStateMachine):
             self.here.clock.advance(minutes=2)
             self.ring()
         far = self.here.clock.now() + timedelta(days=900)
-        assert self.look(lambda tx: tx.stale_postings(far, 9)) == []
+        assert self.look(lambda tx: tx.stale_postings(far, EVERYWHERE, 9)) == []
         assert self.look(lambda tx: tx.overdue(self.here.clock.now())) == 0
-        assert self.look(lambda tx: tx.threadless(datetime.min.replace(tzinfo=UTC), 9)) == []
+        assert self.look(lambda tx: tx.threadless(datetime.min.replace(tzinfo=UTC), EVERYWHERE, 9)) == []
         for round_ in self.rounds():
             assert round_.posting is PostingState.POSTED
         before = [self.runner.run(standing.streak_of(self.here.ports, member)) for member in MEMBERS]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.places import Thread
 from bot.domain.practice_days import NeutralReason, RestChoice, ZoneChoice
 from bot.domain.streaks import EMPTY, MendKind
 from bot.practice.records import OccurrenceState, RecordLine, Transaction
@@ -13,6 +14,8 @@ TABLES = (
     "answer_version",
     "checkpoint",
     "credit",
+    "event",
+    "fact",
     "freeze_use",
     "hint_use",
     "instance",
@@ -28,6 +31,7 @@ TABLES = (
     "round",
     "schedule",
     "tally",
+    "watermark",
     "zone_choice",
 )
 
@@ -64,4 +68,8 @@ def fill(tx: Transaction) -> None:
     tx.put_checkpoint(ADA, EMPTY.__class__(through=TODAY - 30 * DAY, length=1, best=4))
     tx.record(HOME, RecordLine(NOON, "ben", "restore day", "ada 2026-11-18"))
     tx.beat("an-instance", NOON)
+    tx.take_event(HOME, "e-1", NOON, "{}")
+    tx.put_watermark(Thread(STUDY, "t-1"), NOON)
+    tx.remember(HOME, "commands", "abc", NOON)
+    tx.choose_zone(BEN, ZoneChoice(NOON, "Asia/Tokyo", told=True))
     assert tx.round(HOME, "r-1") is not None and tx.newest_round(STUDY) is not None

@@ -20,6 +20,7 @@ from bot.store import postgres_session
 from bot.store.broken import StoreBroken
 from bot.store.postgres import opened
 from tests.contracts.samples import HOME, NOON, SECOND, STUDY, answer, message, open_round, round_, schedule
+from tests.fakes import EVERYWHERE
 from tests.postgres_server import PostgresServer, postgres_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,7 +179,7 @@ async def test_a_frozen_owners_posting_is_not_taken_over_while_its_session_lives
         assert await asyncio.to_thread(frozen.stdout.readline) == "claimed\n"
         frozen.send_signal(signal.SIGSTOP)
         async with opened(url, "here") as store:
-            assert await store.write(lambda tx: tx.stale_postings(NOON + SECOND, 9)) == []
+            assert await store.write(lambda tx: tx.stale_postings(NOON + SECOND, EVERYWHERE, 9)) == []
             frozen.kill()
             frozen.wait()
             stale = await _eventually_stale(store)
@@ -201,7 +202,7 @@ def frozen_instance(url: str) -> Iterator[subprocess.Popen[str]]:
 async def _eventually_stale(store: Store) -> list[Round]:
     """The server notices the end of a client by itself, soon."""
     for _ in range(500):
-        if stale := await store.write(lambda tx: tx.stale_postings(NOON + SECOND, 9)):
+        if stale := await store.write(lambda tx: tx.stale_postings(NOON + SECOND, EVERYWHERE, 9)):
             return stale
         await asyncio.sleep(0.01)
     return []
@@ -212,10 +213,14 @@ async def test_ones_own_stale_postings_are_found_and_others_only_when_they_are_g
         async with opened(url, "there") as there:
             await here.write(lambda tx: tx.add_round(round_("r-1", claim=Claim("here", 1, NOON))))
             await there.write(lambda tx: tx.add_round(round_("r-2", claim=Claim("there", 1, NOON))))
-            assert [each.id for each in await here.read(lambda tx: tx.stale_postings(NOON, 9))] == ["r-1"]
-            assert [each.id for each in await there.read(lambda tx: tx.stale_postings(NOON, 9))] == ["r-2"]
+            assert [
+                each.id for each in await here.read(lambda tx: tx.stale_postings(NOON, EVERYWHERE, 9))
+            ] == ["r-1"]
+            assert [
+                each.id for each in await there.read(lambda tx: tx.stale_postings(NOON, EVERYWHERE, 9))
+            ] == ["r-2"]
         for _ in range(500):  # the server notices a closed connection a moment later
-            found = await here.read(lambda tx: tx.stale_postings(NOON, 9))
+            found = await here.read(lambda tx: tx.stale_postings(NOON, EVERYWHERE, 9))
             if len(found) > 1:
                 break
             await asyncio.sleep(0.01)
@@ -234,7 +239,7 @@ async def test_after_a_lost_connection_the_owner_is_seen_to_live_again(
                 " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
             )
         await say(here, "still here")
-        assert await there.write(lambda tx: tx.stale_postings(NOON, 9)) == []
+        assert await there.write(lambda tx: tx.stale_postings(NOON, EVERYWHERE, 9)) == []
 
 
 async def test_two_instances_cannot_have_one_name(url: str) -> None:

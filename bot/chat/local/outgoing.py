@@ -54,6 +54,10 @@ class LocalOutgoing:
             card = answers.kept_card(kept, reply)
             await self._client.whisper(reply.thread.channel, [reply.author], card, reply.thread)
 
+    async def missing(self, channel: Channel) -> tuple[str, ...]:  # noqa: ARG002 - all alike
+        """The bot may do everything here."""
+        return ()
+
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Tell every manager."""
         managers = await self._client.managers()

@@ -13,6 +13,7 @@ RESTORE = "restore"
 REPAIR = "repair"
 ASK = "ask"
 DELETE_ME = "delete-me"
+COUNT = "count"
 
 LABELS = {
     ANSWER: "Answer",
@@ -27,6 +28,9 @@ LABELS = {
     ASK: "Ask in this channel",
     DELETE_ME: "Delete everything",
 }
+OF_MESSAGES = {COUNT: "Count this as my answer"}
+"""The labels of what can be done with a message, from the platform's own menu."""
+
 _STYLES = {ANSWER: Style.MAIN, REPAIR: Style.MAIN, RESTORE: Style.MAIN, DELETE_ME: Style.DANGER}
 
 

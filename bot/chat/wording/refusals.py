@@ -6,13 +6,18 @@ from typing import Any
 from bot.chat import calls
 from bot.chat.cards import Card, Text, Tone
 from bot.chat.literal import shown
-from bot.chat.wording.times import count, day, listed, moment, said, words
+from bot.chat.wording.times import clock, count, day, listed, moment, said, words
 from bot.domain import bank, refusals, repairs, schedules, wall_time, zones
 from bot.domain.refusals import Refusal
 
 UNAVAILABLE = Card(
     "I cannot keep that right now.",
     (Text(("My store does not answer. Try again in a minute; what I confirmed before is safe.",)),),
+    tone=Tone.CAREFUL,
+)
+SLOW_DOWN = Card(
+    "One moment.",
+    (Text(("That was a lot at once, so I left the last call out. Wait ten seconds, then try again.",)),),
     tone=Tone.CAREFUL,
 )
 UNSETTLED = Card(
@@ -61,6 +66,14 @@ def empty_pool(refusal: bank.EmptyPool, _zone: str) -> str:
     if sum(value is not None for value in given) == 1:
         return f"No installed question is {wanted}. Choose something else."
     return f"No question is all of this: {wanted}. Leave one of them out, and try again."
+
+
+def missing_rights(refusal: refusals.MissingRights, _zone: str) -> str:
+    """Rights that the bot lacks in a channel, as the platform's screens name them."""
+    return (
+        f"In this channel I lack: {listed(refusal.rights)}. A manager can grant them to me in the channel’s settings;"
+        " then try again. Nothing was changed."
+    )
 
 
 def unknown_command(refusal: calls.UnknownCommand, _zone: str) -> str:
@@ -182,6 +195,11 @@ SENTENCES: dict[type[Refusal], Callable[[Any, str], str]] = {
     ),
     refusals.PostFailed: lambda r, _: (
         f"I could not post here; the answer was {said(r.reason)}. Ask a manager to check that I may post."
+    ),
+    refusals.MissingRights: missing_rights,
+    refusals.ChannelShut: lambda r, zone: (
+        "I was not allowed to post here three times in a row, so I wait before I try again:"
+        f" until {clock(r.until, zone)}. Ask a manager to give me the rights."
     ),
     refusals.PostUnsettled: _always(
         "I cannot tell yet whether the question arrived. I look again in a moment, and post it if it did not."

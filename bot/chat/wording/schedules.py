@@ -174,6 +174,12 @@ def notice_card(notice: Notice) -> Card:
             text = (
                 f"The schedule{slot} is paused; nothing is lost. Set it in another channel with /daily set."
             )
+        case Trouble.CHANNEL_SHUT:
+            title = "I may not post here"
+            text = (
+                f"Three questions in a row were refused. {_told(notice)} The schedule{slot} is paused; nothing is lost."
+                f" Give me the rights, then resume it with /daily resume{_slot(notice)}."
+            )
         case Trouble.POST_FAILED:
             title = "The daily question could not be posted"
             text = f"{_told(notice)} Check that I may post here, then try /daily now{_slot(notice)}."

@@ -15,6 +15,7 @@ from bot.chat.cards import (
     Text,
     Tone,
 )
+from bot.chat.pictures import days_picture
 from bot.chat.wording import buttons
 from bot.chat.wording.times import count, day, moment, month
 from bot.domain.places import Member
@@ -135,6 +136,7 @@ def progress_card(progress: Progress) -> Card:
     return Card(
         "Your last 12 weeks",
         (
+            days_picture(first, progress.today, seen, "Your practice days of the last 12 weeks, a row a week."),
             Preformatted(_weeks(first, progress.today, seen)),
             Note("# is a practice day, . is a day without an answer."),
             Facts(

@@ -35,10 +35,11 @@ VALUES (:workspace, :channel, :slot, :local_date, :at, :zone, :wall_time, :shift
     :state, :reason, :round, :posted_at)
 ON CONFLICT DO NOTHING;
 
--- name: pending(amount)
+-- name: pending(first, second, third, late, amount)
 -- The first condition is the one that the index is made for.
 SELECT {occurrence_columns} FROM occurrence
 WHERE state IN ('pending', 'posting') AND state = 'pending'
+    AND (workspace LIKE :first OR workspace LIKE :second OR workspace LIKE :third OR at < :late)
 ORDER BY at LIMIT :amount {skip_locked};
 
 -- name: take_occurrence(workspace, channel, slot, local_date, round)!

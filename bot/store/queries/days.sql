@@ -2,17 +2,17 @@
 
 -- name: zones(workspace, member)
 -- The one without an instant is the zone of the workspace's first schedule, if there is any.
-SELECT at, zone FROM zone_choice
+SELECT at, zone, told FROM zone_choice
 WHERE workspace = :workspace AND member = :member
 UNION ALL
 SELECT NULL, (SELECT zone FROM schedule
     WHERE workspace = :workspace AND state <> 'removed'
-    ORDER BY channel, slot LIMIT 1);
+    ORDER BY channel, slot LIMIT 1), 0;
 
--- name: choose_zone(workspace, member, at, zone)!
-INSERT INTO zone_choice (workspace, member, at, zone)
-VALUES (:workspace, :member, :at, :zone)
-ON CONFLICT (workspace, member, at) DO UPDATE SET zone = excluded.zone;
+-- name: choose_zone(workspace, member, at, zone, told)!
+INSERT INTO zone_choice (workspace, member, at, zone, told)
+VALUES (:workspace, :member, :at, :zone, :told)
+ON CONFLICT (workspace, member, at) DO UPDATE SET zone = excluded.zone, told = excluded.told;
 
 -- name: rest_choices(workspace, member)
 SELECT from_date, weekdays FROM rest_choice

@@ -69,14 +69,16 @@ UPDATE occurrence SET state = :state, reason = :reason, posted_at = :posted_at
 WHERE workspace = :workspace AND channel = :channel AND slot = :slot AND local_date = :local_date
     AND state = 'posting' AND round = :round;
 
--- name: stale_postings(now, owner, amount)
+-- name: stale_postings(now, owner, first, second, third, amount)
 SELECT {round_columns} FROM round
 WHERE posting = 'posting' AND lease_until <= :now AND (owner = :owner OR {owner_gone})
+    AND (workspace LIKE :first OR workspace LIKE :second OR workspace LIKE :third)
 ORDER BY lease_until, workspace, id LIMIT :amount;
 
--- name: threadless(since, amount)
+-- name: threadless(since, first, second, third, amount)
 SELECT {round_columns} FROM round
 WHERE posting = 'posted' AND thread IS NULL AND asked_at >= :since
+    AND (workspace LIKE :first OR workspace LIKE :second OR workspace LIKE :third)
 ORDER BY asked_at, workspace, id LIMIT :amount;
 
 -- name: take_hint(workspace, member, round, upto)^

@@ -79,8 +79,8 @@ def _draw_text(block: Text | Heading | Quote | Preformatted | Note | Picture) ->
             el("pre", "", printable(text), tabindex="0", role="region", aria_label="Table as text")
         case Note(text):
             el("p", "note", printable(text))
-        case Picture(_, alt):
-            el("p", "note", printable(alt))
+        case Picture():
+            pass  # the words beside it say the same, and the page has a view of its own for the weeks
 
 
 def _prose(tag: str, text: str) -> None:

@@ -5,17 +5,29 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as PydanticSettingsError
 
-from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
+from bot.settings.parts import (
+    Content,
+    Discord,
+    Health,
+    Local,
+    Logs,
+    Page,
+    Part,
+    Platforms,
+    Practice,
+    Slack,
+    StorePart,
+)
+from bot.settings.platforms import base_findings, is_own_machine, slack_findings, token_findings
 
 PREFIX = "PRACTICE_BOT_"
 NESTED = "__"
@@ -33,83 +45,11 @@ class SettingsError(Exception):
         self.findings = findings
 
 
-def _known_zone(text: str) -> str:
-    try:
-        return parse_zone(text, canonical_zones()) if text else ""
-    except NoSuchZone as refusal:
-        near = f"; near it: {', '.join(refusal.nearest)}" if refusal.nearest else ""
-        raise ValueError(f"is no IANA time zone such as Europe/Berlin{near}") from refusal
-
-
 def _password_of(url: str) -> str:
     try:
         return urlsplit(url).password or ""
     except ValueError:  # no URL at all; the store says so
         return ""
-
-
-def _is_own_machine(host: str) -> bool:
-    """Whether an address is reached from its own machine only."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Practice(_Part):
-    """The rules of practice that a group may set; an empty zone means that of the machine."""
-
-    zone: Annotated[str, AfterValidator(_known_zone)] = ""
-    minimum_length: int = Field(15, ge=1, le=500)
-    reveal_hours: int = Field(24, ge=0, le=168)
-    open_days: int = Field(7, ge=1, le=90)
-    late_hours: int = Field(4, ge=1, le=24)
-
-
-class StorePart(_Part):
-    """Where facts are kept: a PostgreSQL URL, or SQLite in the data folder when it is empty."""
-
-    postgresql_url: SecretStr = SecretStr("")
-    backups_kept: int = Field(7, ge=1, le=366)
-
-
-class Content(_Part):
-    """Folders of question packs besides the ones that come with the bot."""
-
-    folders: tuple[Path, ...] = ()
-
-
-class Local(_Part):
-    """The chat on this machine, which needs no token."""
-
-    enabled: bool = True
-    channel: str = Field("study", pattern=r"^[a-z0-9-]{1,32}$")
-
-
-class Page(_Part):
-    """Where the page is served; port 0 turns it off. Who opens it to other machines must give a pass phrase."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
-    pass_phrase: SecretStr = SecretStr("")
-
-
-class Health(_Part):
-    """Where `/healthz` answers; port 0 turns it off."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(0, ge=0, le=65535)
-
-
-class Logs(_Part):
-    """How a happening is written."""
-
-    form: Literal["text", "json"] = "text"
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
 class Settings(BaseSettings):
@@ -129,16 +69,29 @@ class Settings(BaseSettings):
     content: Content = Content()
     local: Local = Local()
     page: Page = Page()
+    discord: Discord = Discord()
+    slack: Slack = Slack()
+    platforms: Platforms = Platforms()
     health: Health = Health()
     logs: Logs = Logs()
     discord_token: SecretStr = Field(SecretStr(""), validation_alias="DISCORD_TOKEN")
     slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
+    discord_guild: str = Field("", validation_alias="DISCORD_GUILD", pattern=r"^[0-9]{0,20}$")
+    discord_api_base: str = Field("", validation_alias="DISCORD_API_BASE")
+    discord_gateway: str = Field("", validation_alias="DISCORD_GATEWAY")
+    slack_api_base: str = Field("", validation_alias="SLACK_API_BASE")
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether any platform on a network is set up."""
+        return bool(self.discord_token.get_secret_value() or self.slack_bot_token.get_secret_value())
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be written anywhere."""
-        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token)
+        tokens = (self.discord_token, self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
         kept = (self.store.postgresql_url, self.page.pass_phrase, *tokens)
         password = _password_of(self.store.postgresql_url.get_secret_value())
         return tuple(text for text in (*(secret.get_secret_value() for secret in kept), password) if text)
@@ -179,10 +132,28 @@ def load(config: Path | None, dotenv: Path | None = None) -> Settings:
         raise SettingsError(tuple(map(_environment_sentence, error.errors()))) from error
     except PydanticSettingsError as error:
         raise SettingsError((f"environment: {error}",)) from error
+    if wrong := tuple(_platform_findings(settings)):
+        raise SettingsError(wrong)
     page = settings.page
-    if page.port and not _is_own_machine(page.host) and not page.pass_phrase.get_secret_value():
+    if page.port and not is_own_machine(page.host) and not page.pass_phrase.get_secret_value():
         raise SettingsError((OPEN_PAGE.format(page.host),))
     return settings
+
+
+def _platform_findings(settings: Settings) -> Iterator[str]:
+    """What is wrong with the tokens and addresses of Discord and Slack."""
+    bot_token, app_token = (
+        t.get_secret_value() for t in (settings.slack_bot_token, settings.slack_app_token)
+    )
+    yield from token_findings("DISCORD_TOKEN", settings.discord_token.get_secret_value())
+    yield from token_findings("SLACK_BOT_TOKEN", bot_token)
+    yield from token_findings("SLACK_APP_TOKEN", app_token)
+    signing_secret = settings.slack_signing_secret.get_secret_value()
+    yield from slack_findings(settings.slack.mode, bot_token, app_token, signing_secret)
+    others = settings.platforms.other_hosts
+    yield from base_findings("DISCORD_API_BASE", settings.discord_api_base, ("https", "http"), others)
+    yield from base_findings("DISCORD_GATEWAY", settings.discord_gateway, ("wss", "ws"), others)
+    yield from base_findings("SLACK_API_BASE", settings.slack_api_base, ("https", "http"), others)
 
 
 def _read_toml(config: Path) -> dict[str, Any]:
@@ -200,7 +171,7 @@ def _read_toml(config: Path) -> dict[str, Any]:
 
 def _file_findings(table: Mapping[str, Any]) -> Iterator[str]:
     """Mistakes of the TOML file alone, typed strictly: a number as text is none."""
-    parts = {name: kind for name, kind in PARTS.items() if isinstance(kind, type) and issubclass(kind, _Part)}
+    parts = {name: kind for name, kind in PARTS.items() if isinstance(kind, type) and issubclass(kind, Part)}
     for name, value in table.items():
         if name not in parts:
             yield f"[{name}]: no such part{_nearest(name, parts)}"
@@ -223,7 +194,7 @@ def _unknown_names(environment: Iterable[str]) -> Iterator[str]:
     known = {
         f"{PREFIX}{part}{NESTED}{key}".upper(): None
         for part, kind in PARTS.items()
-        if isinstance(kind, type) and issubclass(kind, _Part)
+        if isinstance(kind, type) and issubclass(kind, Part)
         for key in kind.model_fields
     }
     for name in environment:
@@ -236,7 +207,7 @@ def _sentence(problem: Any) -> str:
     place = ".".join(str(step) for step in problem["loc"])
     part = PARTS.get(str(problem["loc"][0]))
     if problem["type"] == "extra_forbidden":
-        known = part.model_fields if isinstance(part, type) and issubclass(part, _Part) else PARTS
+        known = part.model_fields if isinstance(part, type) and issubclass(part, Part) else PARTS
         return f"{place}: no such key{_nearest(str(problem['loc'][-1]), known)}"
     text = problem["msg"].removeprefix("Value error, ").replace("Input should", "must")
     return f"{place}: {text}"
