@@ -125,7 +125,7 @@ async def count_reply(ports: Ports, reply: Reply, by: Member) -> Kept:
     kept = await receive(ports, reply)
     if kept.verdict is Verdict.ELSEWHERE:
         raise NoSuchReply
-    if kept.answer is None or reply.message in answers.sources(kept.answer):
+    if kept.verdict not in (Verdict.COMMENT, Verdict.KNOWN):
         return kept
     return await use_reply(ports, reply.thread, reply.message, by, Use.REPLACE)
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 
-from bot.domain.bank import EmptyPool, NoSuchValue, pick
+from bot.domain.bank import APART, EmptyPool, NoSuchValue, Pool, pick
 from bot.domain.places import Channel, Member, Platform
-from bot.domain.questions import Filters
+from bot.domain.questions import Filters, Question
 from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import Planned, Round
 from bot.domain.schedules import (
@@ -46,7 +47,7 @@ async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> R
 
     def work(tx: Transaction) -> Round:
         check_open(tx, channel, ports.clock.now())
-        question = pick(pool, tx.times_asked(channel), tx.seen_by(by), seed_of(channel))
+        question = _next(ports, tx, channel, pool, tx.seen_by(by), seed_of(channel))
         round_ = new_round(ports, channel, question, ports.clock.now(), asked_by=by)
         tx.add_round(round_)
         return round_
@@ -75,6 +76,14 @@ async def _put_asked(ports: Ports, round_: Round, by: Member) -> Round:
     facts = {**place, "member": by.id, "round": round_.id, "question": round_.question.id}
     log.info("question asked", extra={"facts": facts})
     return await put(ports, round_)
+
+
+def _next(
+    ports: Ports, tx: Transaction, channel: Channel, pool: Pool, seen: Collection[str], seed: int
+) -> Question:
+    """Pick the next question of a channel, away from those that are nearly the same."""
+    recent = [round_.question.id for round_ in tx.newest_rounds(channel, APART)]
+    return pick(pool, tx.times_asked(channel), seen, seed, recent, ports.bank.kin)
 
 
 def seed_of(channel: Channel) -> int:
@@ -205,7 +214,7 @@ def claim_for(
 ) -> Round | None:
     """Pick the question of a pending occurrence and claim it; None when another instance has it."""
     pool = ports.bank.pool(schedule.filters)
-    question = pick(pool, tx.times_asked(occurrence.channel), frozenset(), schedule.seed)
+    question = _next(ports, tx, occurrence.channel, pool, frozenset(), schedule.seed)
     planned = Planned(
         occurrence.slot, occurrence.local_date, occurrence.at, occurrence.zone, str(occurrence.planned)
     )

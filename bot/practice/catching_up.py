@@ -101,7 +101,10 @@ async def _follow(ports: Ports, found: Found, before: StoredReply | None) -> Ver
         kept = await answering.edited(ports, reply, found.edited_at)
     else:
         return Verdict.KNOWN
-    await ports.chat.acknowledge(reply, kept)
+    if (
+        kept.verdict is not Verdict.COMMENT or kept.first
+    ):  # a sign on each of thousands of comments would be noise
+        await ports.chat.acknowledge(reply, kept)
     return kept.verdict
 
 

@@ -1,7 +1,7 @@
 """What members set for themselves: their time zone and their rest weekdays."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.places import Member
 from bot.domain.practice_days import zone_at
@@ -25,10 +25,11 @@ async def choose_zone(ports: Ports, member: Member, text: str) -> str:
     return zone
 
 
-async def told_zone(ports: Ports, member: Member, text: str) -> bool:
+async def told_zone(ports: Ports, member: Member, text: str, at: datetime | None = None) -> bool:
     """Follow the zone that the platform tells of a member, unless they chose one; gives whether it is news.
 
-    A name that is no canonical zone changes nothing.
+    It is in force from `at` on (now, if not given): a message that made the bot look is dated before the look. A name
+    that is no canonical zone changes nothing.
     """
     try:
         zone = parse_zone(text, canonical_zones())
@@ -39,7 +40,7 @@ async def told_zone(ports: Ports, member: Member, text: str) -> bool:
         choices, _ = zones_of(ports, tx, member)
         if choices and (not choices[-1].told or choices[-1].zone == zone):
             return False
-        tx.choose_zone(member, ZoneChoice(ports.clock.now(), zone, told=True))
+        tx.choose_zone(member, ZoneChoice(at or ports.clock.now(), zone, told=True))
         return True
 
     news = await ports.store.write(work)

@@ -1,0 +1,213 @@
+"""Everything that Slack sends -> commands, actions and practice: stored first, acknowledged after.
+
+A reply is acknowledged when it is on disk, and not at all when it could not be kept: Slack sends it again. Commands
+and presses carry nothing to be kept; they are acknowledged after two seconds at the latest and answered when done.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from bot.chat import actions, commands
+from bot.chat.calls import Caller, Outcome, Response, Who
+from bot.chat.flood import Admission, Flood
+from bot.chat.guard import guarded
+from bot.chat.slack import sentences
+from bot.chat.slack.convert import Identity, Malformed, mapping
+from bot.chat.slack.events import SlackEvents
+from bot.chat.slack.interactions import (
+    Chosen,
+    Interaction,
+    Place,
+    Pressed,
+    Sent,
+    Typed,
+    asking_help,
+    read_command,
+    read_interaction,
+)
+from bot.chat.slack.messages import Called
+from bot.chat.slack.people import People
+from bot.chat.slack.replying import Replier
+from bot.chat.slack.speaking import Afterwards
+from bot.chat.slack.submitting import Submissions, field_error
+from bot.chat.typed import parse
+from bot.chat.wording import refusals
+from bot.domain.places import Member
+from bot.practice.ports import Ports, StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+RAW = 200_000
+"""Characters of an event that nobody understands which are kept for a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack is answered: a status, and for a form what becomes of its window."""
+
+    status: int = 200
+    body: Mapping[str, Any] | None = None
+
+
+class SlackIncoming:
+    """The one way in. `take` never raises."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        ports: Ports,
+        people: People,
+        replier: Replier,
+        afterwards: Afterwards,
+        prefix: str,
+        acknowledge_within: float,
+    ) -> None:
+        """Take who the bot is, what use cases are given, and the way back; `events` and `missed`
+        (events were left out) are set before the first `take`."""
+        self._identity = identity
+        self._ports = ports
+        self._people = people
+        self._replier = replier
+        self._afterwards = afterwards
+        self._prefix = prefix
+        self._acknowledge_within = acknowledge_within
+        self._flood = Flood(ports.clock)
+        self._submissions = Submissions(ports, replier, afterwards, acknowledge_within, self._meet)
+        self.events: SlackEvents
+        self.missed: Callable[[], None]
+
+    async def take(self, body: Mapping[str, Any]) -> Answer:
+        """Take what Slack sent, and give what it is answered; any status but 200 means: send it again."""
+        payload = dict(body)
+        try:
+            return await self._take(payload)
+        except Malformed as fault:
+            return await self._set_aside(payload, fault.what)
+        except StoreUnavailable as fault:
+            log.warning("not kept, asked for again", extra={"facts": {"fault": str(fault), **_ids(payload)}})
+            return Answer(503)
+        except Exception as fault:
+            log.error("fault", exc_info=fault, extra={"facts": _ids(payload)})
+            return Answer(500)
+
+    async def _take(self, body: dict[str, Any]) -> Answer:
+        if body.get("type") == "event_callback":
+            await self.events.follow(mapping(body.get("event"), "event"))
+            return Answer()
+        if body.get("type") == "app_rate_limited":
+            self.missed()
+            return Answer()
+        if "command" in body:
+            return await self._call(read_command(self._identity, body, self._prefix))
+        read = read_interaction(self._identity, body)
+        if read is None:
+            raise Malformed("unknown type")
+        return await self._call(read)
+
+    async def called(self, called: Called) -> None:
+        """Run a command that was called by a mention, once; the message may arrive again."""
+        place = Place(called.member, self._identity.channel(called.channel), called.thread)
+        key = f"mention-{called.channel}-{called.message}"
+        if self._may(place) and await self._is_new(key):
+            self._afterwards.begin(self._guarded(place, self._run(Typed(place, called.line))))
+
+    async def _call(self, call: Interaction) -> Answer:
+        place = call.place
+        if isinstance(call, Sent):
+            if not self._may(place, told=True):
+                return Answer(body=field_error(call, sentences.ONE_MOMENT))
+            return Answer(body=await self._submissions.take(self._caller(place), call))
+        if self._may(place):
+            task = self._afterwards.begin(self._guarded(place, self._run_once(call)))
+            await asyncio.wait({task}, timeout=self._acknowledge_within)
+        return Answer()
+
+    def _may(self, place: Place, *, told: bool = False) -> bool:
+        """Whether somebody has not called too often just now; they are told so once, unless they are `told` anyway."""
+        admission = self._flood.admit(place.member)
+        if admission is Admission.NOTICE and not told:
+            self._afterwards.begin(self._replier.whisper(place, refusals.SLOW_DOWN))
+        return admission is Admission.YES
+
+    async def _run_once(self, call: Typed | Pressed | Chosen) -> None:
+        if not call.place.trigger or await self._is_new(f"trigger-{call.place.trigger}"):
+            await self._run(call)
+
+    async def _run(self, call: Typed | Pressed | Chosen) -> None:
+        """Do what was asked for, and give back what came of it."""
+        place = call.place
+        match call:
+            case Typed(_, line):
+                caller = Caller(self._ports, place.member, place.channel, False, place.thread)
+                outcome = await guarded(caller, self._typed(caller, line))
+            case Pressed(_, action, value):
+                outcome = await actions.press(self._caller(place), action, value)
+            case Chosen(_, name, reply):
+                if reply is None:
+                    outcome = Response(sentences.NO_REPLY)
+                else:
+                    outcome = await actions.use_message(self._caller(place), name, reply)
+        await self._replier.give(place, outcome)
+
+    async def _typed(self, caller: Caller, line: str) -> Outcome:
+        """A typed command. Whether somebody is a manager is asked anew where it matters."""
+        await self.events.meet(caller.member)
+        call = parse(asking_help(line), self._ports.bank)
+        matters = call.command.who is Who.MANAGERS
+        is_manager = await self._people.is_manager(caller.member, asked_now=matters)
+        if is_manager is None and matters:
+            return Response(sentences.NOT_ASKED)
+        asker = Caller(self._ports, caller.member, caller.channel, bool(is_manager), caller.thread)
+        return await commands.run(asker, call)
+
+    def _caller(self, place: Place) -> Caller:
+        """Somebody who pressed; a trigger lasts three seconds, so nothing is asked of Slack first."""
+        return Caller(
+            self._ports,
+            place.member,
+            place.channel,
+            self._people.is_known_manager(place.member),
+            place.thread,
+        )
+
+    async def _meet(self, member: Member) -> None:
+        await self.events.meet(member)
+
+    async def _is_new(self, key: str) -> bool:
+        now, workspace = self._ports.clock.now(), self._identity.workspace
+        return await self._ports.store.write(lambda tx: tx.take_event(workspace, key, now, None))
+
+    async def _guarded(self, place: Place, work: Awaitable[None]) -> None:
+        """What goes wrong is logged, without anybody's words, and excused."""
+        try:
+            await work
+        except StoreUnavailable:
+            await self._replier.whisper(place, refusals.UNAVAILABLE)
+        except Exception as fault:
+            log.error("fault", exc_info=fault, extra={"facts": {"member": place.member.id}})
+            await self._replier.whisper(place, refusals.FAULT)
+
+    async def _set_aside(self, body: dict[str, Any], what: str) -> Answer:
+        """What cannot be understood is kept for a week, logged once and acknowledged: again it would be no clearer."""
+        raw = json.dumps(body, ensure_ascii=True, default=str)
+        key = str(body.get("event_id") or blake2b(raw.encode(), digest_size=16).hexdigest())
+        now, workspace = self._ports.clock.now(), self._identity.workspace
+        try:
+            is_new = await self._ports.store.write(lambda tx: tx.take_event(workspace, key, now, raw[:RAW]))
+        except StoreUnavailable:
+            return Answer(503)
+        if is_new:
+            log.warning("set aside", extra={"facts": {"what": what, **_ids(body)}})
+        return Answer()
+
+
+def _ids(body: Mapping[str, Any]) -> dict[str, str]:
+    """What a log may say of something that was sent."""
+    event = body.get("event")
+    kind = event.get("type") if isinstance(event, dict) else body.get("type") or body.get("command")
+    return {"event": str(body.get("event_id") or "")[:40], "type": str(kind or "")[:40]}

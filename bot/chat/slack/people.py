@@ -1,0 +1,117 @@
+"""What Slack tells of people: names, time zones, and who is an admin; asked when needed, and kept for a short while."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat.cards import Card, Part
+from bot.chat.literal import shown_name
+from bot.chat.plain import Namer, by_id
+from bot.chat.slack import sentences
+from bot.chat.slack.convert import user_id
+from bot.chat.slack.web_api import Refused, Unknown, WebApi
+from bot.domain.places import Member, Platform
+from bot.practice.ports import Clock
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(minutes=10)
+MANAGER_FOR = timedelta(seconds=60)
+MOST = 5000
+"""People that are kept in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What Slack says of somebody, and when it said so. `zone` is empty where it tells none."""
+
+    name: str
+    zone: str
+    is_manager: bool
+    at: datetime
+
+
+class People:
+    """The people of a workspace as Slack knows them."""
+
+    def __init__(self, web: WebApi, clock: Clock) -> None:
+        """Take the calls and the clock."""
+        self._web = web
+        self._clock = clock
+        self._known: dict[Member, Person] = {}
+
+    def is_new(self, member: Member) -> bool:
+        """Whether nothing is known of somebody yet, so that their zone was never told."""
+        return member not in self._known
+
+    async def person(
+        self, member: Member, within: timedelta = KEPT_FOR, *, at_once: bool = False
+    ) -> Person | None:
+        """Somebody, as known for no longer than `within`; None when Slack does not say."""
+        known = self._known.get(member)
+        if known is not None and self._clock.now() - known.at < within:
+            return known
+        try:
+            answer = await self._web.read("users.info", at_once=at_once, user=user_id(member))
+        except (Refused, Unknown) as fault:
+            log.warning("person not looked up", extra={"facts": {"member": member.id, "fault": str(fault)}})
+            return None
+        user = answer.get("user")
+        return self.learn(member, user) if isinstance(user, dict) else None
+
+    def learn(self, member: Member, user: dict[str, Any]) -> Person:
+        """Keep what Slack says of somebody."""
+        if len(self._known) >= MOST:
+            self._known.clear()
+        person = _read(user, self._clock.now())
+        self._known[member] = person
+        return person
+
+    def is_known_manager(self, member: Member) -> bool:
+        """Whether somebody is known as an owner or admin, without asking: where it only colors what is shown."""
+        known = self._known.get(member)
+        return known is not None and known.is_manager and self._clock.now() - known.at < MANAGER_FOR
+
+    async def is_manager(self, member: Member, *, asked_now: bool = False) -> bool | None:
+        """Whether somebody is an owner or admin of the workspace; None when Slack does not say. Guests never are."""
+        if "-" in member.id:
+            return False
+        person = await self.person(member, timedelta() if asked_now else MANAGER_FOR)
+        return person.is_manager if person is not None else None
+
+    async def namer(self, *cards: Card) -> Namer:
+        """What gives the members of cards their names as plain text, which pings nobody."""
+        members = list({part for card in cards for part in _parts(card) if isinstance(part, Member)})
+        names = dict(zip(members, await asyncio.gather(*map(self._name, members)), strict=True))
+
+        def name(part: Part) -> str:
+            return (names.get(part) if isinstance(part, Member) else None) or by_id(part)
+
+        return name
+
+    async def _name(self, member: Member) -> str:
+        if member.workspace.platform is not Platform.SLACK:
+            return by_id(member)
+        person = await self.person(member)
+        return shown_name(person.name) if person is not None and person.name else sentences.FORMER
+
+
+def _read(user: dict[str, Any], at: datetime) -> Person:
+    profile = user.get("profile")
+    names = profile if isinstance(profile, dict) else {}
+    candidates = (names.get("display_name"), names.get("real_name"), user.get("real_name"), user.get("name"))
+    name = next((one for one in candidates if isinstance(one, str) and one.strip()), "")
+    zone = user.get("tz")
+    is_manager = any(user.get(key) is True for key in ("is_admin", "is_owner", "is_primary_owner"))
+    gone = user.get("deleted") is True
+    return Person("" if gone else name, zone if isinstance(zone, str) else "", is_manager and not gone, at)
+
+
+def _parts(card: Card) -> list[Part]:
+    found: list[Part] = []
+    for block in card.blocks:
+        for text in getattr(block, "items", (block,)):
+            found += getattr(text, "parts", ())
+    return found
