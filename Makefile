@@ -10,17 +10,20 @@ BIN := .venv/bin
 RUN_READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-develop
 AXE_READY := .venv/ready-for-axe
+SLACK_READY := .venv/ready-for-local-slack
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --system-certs \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run pictures test check bench lock format style types imports dockerfile reports gated-tests
+.PHONY: help run pictures preview-discord preview-slack test check bench lock format style types imports dockerfile reports gated-tests
 
 help:
 	@echo 'make run      start the practice page, and say where it is'
 	@echo 'make pictures take the pictures of the README'
+	@echo 'make preview-discord, make preview-slack'
+	@echo '              look at the real messages of Discord and Slack, with sample data and without a token'
 	@echo 'make test     run all tests'
 	@echo 'make check    format, lint, types, import rules, Dockerfile, tests with coverage'
 	@echo 'make bench    measure, each figure as a ratio of two sides'
@@ -30,11 +33,20 @@ help:
 run: $(RUN_READY)
 	@$(BIN)/practice-bot run
 
-# Pictures of the page for the README; ARGS="--all FOLDER" takes every view at both widths, light and dark.
-pictures: $(DEV_READY)
+# Pictures for the README; ARGS="--all FOLDER" takes every view of the page at both widths, light and dark.
+pictures: $(DEV_READY) $(SLACK_READY)
 	$(BIN)/python -m tests.page.pictures $(ARGS)
+	$(BIN)/python -m tests.platforms.discord.preview --pictures
+	$(BIN)/python -m tests.platforms.slack.preview --pictures
 
-test: $(DEV_READY) $(AXE_READY)
+# The bot's real messages with sample data, in a browser, without a token; each prints where to look, and runs until stopped.
+preview-discord: $(DEV_READY)
+	$(BIN)/python -m tests.platforms.discord.preview $(ARGS)
+
+preview-slack: $(DEV_READY) $(SLACK_READY)
+	$(BIN)/python -m tests.platforms.slack.preview $(ARGS)
+
+test: $(DEV_READY) $(AXE_READY) $(SLACK_READY)
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: style types imports dockerfile reports gated-tests
@@ -69,7 +81,7 @@ reports: $(DEV_READY)
 	$(BIN)/python -m tests.test_bad_input_coverage
 
 # Coverage is judged after the tests, from the same run; a table names what is not covered.
-gated-tests: $(DEV_READY) $(AXE_READY)
+gated-tests: $(DEV_READY) $(AXE_READY) $(SLACK_READY)
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= $(ARGS)
 	@printf 'branch coverage of bot/domain, 100 %% wanted:\n'
 	@$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
@@ -93,3 +105,8 @@ $(DEV_READY): requirements-dev.lock $(RUN_READY)
 $(AXE_READY): tests/page/package-lock.json $(DEV_READY)
 	@if npm ci --prefix tests/page --silent --no-audit --no-fund; then touch $@; \
 	else echo 'npm (Debian: npm) could not install axe; the tests with it are named as not run.' >&2; fi
+
+# A Slack server that runs here; without npm its tests are named as not run.
+$(SLACK_READY): tests/platforms/slack/package-lock.json $(DEV_READY)
+	@if npm ci --prefix tests/platforms/slack --silent --no-audit --no-fund; then touch $@; \
+	else echo 'npm (Debian: npm) could not install local-slack; the tests with it are named as not run.' >&2; fi

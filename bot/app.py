@@ -19,10 +19,12 @@ from bot.chat.local.outgoing import LocalOutgoing
 from bot.chat.router import Router
 from bot.domain.bank import Bank, bank_of
 from bot.domain.places import Platform
+from bot.domain.questions import Pack
 from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
-from bot.packs import read_packs
-from bot.practice import asking, recovery
-from bot.practice.ports import Clock, Ports, Rules, StoreUnavailable
+from bot.networks import Networks, networks
+from bot.packs import PackError, read_packs
+from bot.practice import asking, importing, leaving, recovery
+from bot.practice.ports import BadPack, Clock, Ports, Rules, StoreUnavailable
 from bot.settings import Settings
 from bot.store.backup import daily_backup
 from bot.store.opening import OpenStore, open_store, sqlite_file
@@ -36,6 +38,8 @@ OVERDUE_AFTER = timedelta(minutes=5)
 SECONDS_BETWEEN_RINGS = 5
 SECONDS_BETWEEN_BEATS = 60
 SECONDS_BETWEEN_BACKUP_LOOKS = 600
+SECONDS_BETWEEN_CLEANINGS = 3600
+SECONDS_BETWEEN_PACK_LOOKS = 60
 OWN_CONTENT = Path(__file__).parent.parent / "content"
 
 
@@ -69,6 +73,7 @@ class App:
     ports: Ports
     store: OpenStore
     room: LocalRoom
+    networks: Networks
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -80,6 +85,7 @@ def rules_of(settings: Settings) -> Rules:
         reveal_after=timedelta(hours=practice.reveal_hours),
         open_for=timedelta(days=practice.open_days),
         late_window=timedelta(hours=practice.late_hours),
+        left_kept_for=timedelta(days=settings.platforms.left_kept_days),
     )
 
 
@@ -97,16 +103,29 @@ def bank_for(settings: Settings) -> Bank:
     return bank_of(read_packs([OWN_CONTENT, *settings.content.folders]))
 
 
+async def reading(name: str, data: bytes) -> Pack:
+    """Read a pack that somebody sent, apart and with bounds; refuses BadPack."""
+    from bot.packs.upload import read_upload  # seldom needed
+
+    try:
+        return await read_upload(name, data)
+    except PackError as error:
+        raise BadPack(tuple(str(finding) for finding in error.findings)) from error
+
+
 def owner_name() -> str:
     """A name for this process that no other one has had."""
     return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 @asynccontextmanager
-async def running(settings: Settings, data: Path, clock: Clock) -> AsyncIterator[App]:
+async def running(
+    settings: Settings, data: Path, clock: Clock, *, with_networks: bool = False
+) -> AsyncIterator[App]:
     """Open the store and settle what was left unfinished; close the store in the end.
 
-    Raises WrongClock, PackError, and StoreBroken with its kind StoreInUse.
+    Without networks the local chat alone is served, whatever tokens there are. Raises WrongClock, PackError, and
+    StoreBroken with its kind StoreInUse.
     """
     if clock.now() < RELEASED:
         raise WrongClock
@@ -117,11 +136,28 @@ async def running(settings: Settings, data: Path, clock: Clock) -> AsyncIterator
         for warning in store.warnings():
             log.warning(warning)
         client = LocalClient(store, clock)
-        chat = Router({Platform.LOCAL: LocalOutgoing(client, bank)})
-        ports = Ports(chat, store, clock, RandomIds(), bank, rules_of(settings), owner)
+        found = networks(settings, bank, clock) if with_networks else {}
+        chats = {platform: network.outgoing for platform, network in found.items()}
+        if settings.local.enabled:
+            chats[Platform.LOCAL] = LocalOutgoing(client, bank)
+        ids, served_now = RandomIds(), frozenset(chats)
+        ports = Ports(
+            Router(chats),
+            store,
+            clock,
+            ids,
+            bank,
+            rules_of(settings),
+            owner,
+            platforms=served_now,
+            read_upload=reading,
+        )
+        for network in found.values():
+            network.attach(ports)
+        await importing.refresh(ports)
         await recovery.replan(ports)
         await recovery.settle(ports)
-        yield App(settings, data, ports, store, LocalRoom(client, ports))
+        yield App(settings, data, ports, store, LocalRoom(client, ports), found)
 
 
 @asynccontextmanager
@@ -140,10 +176,12 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
             raise
         await recovery.settle(ports)
 
-    rings = [Ring("due questions", SECONDS_BETWEEN_RINGS, due)]
+    packs = Ring("own packs", SECONDS_BETWEEN_PACK_LOOKS, lambda: importing.refresh(ports))
+    rings = [packs, Ring("due questions", SECONDS_BETWEEN_RINGS, due)]
     if not app.settings.store.postgresql_url.get_secret_value():
         rings.append(Ring("daily backup", SECONDS_BETWEEN_BACKUP_LOOKS, lambda: back_up(app)))
     if serving:
+        rings.append(Ring("old rows", SECONDS_BETWEEN_CLEANINGS, lambda: leaving.forget_old(ports)))
         await recovery.note_downtime(ports)
         rings.append(Ring("heartbeat", SECONDS_BETWEEN_BEATS, lambda: recovery.beat(ports)))
         await recovery.beat(ports)

@@ -232,8 +232,18 @@ class MemoryMembers(MemoryPart):
         for whose, mend in list(tables.mends.items()):
             if (whose[0].workspace, mend.by) == (member.workspace, member.id):
                 tables.put(tables.mends, whose, replace(mend, by=None))
+        self._forget_in_packs(member)
         self._forget_in_texts(member)
         self._forget_in_cards(member)
+
+    def _forget_in_packs(self, member: Member) -> None:
+        tables = self._tables
+        for key, (pack, by, at) in list(tables.packs.items()):
+            if (key[0], by) == (member.workspace, member.id):
+                tables.put(tables.packs, key, (pack, None, at))
+        for which, suggestion in list(tables.suggestions.items()):
+            if (which[0], suggestion.decided_by) == (member.workspace, member.id):
+                tables.put(tables.suggestions, which, replace(suggestion, decided_by=None))
 
     def _forget_in_texts(self, member: Member) -> None:
         tables = self._tables
@@ -268,6 +278,7 @@ _TABLES = {
     "zone_choice": "zones",
     "rest_choice": "rests",
     "checkpoint": "checkpoints",
+    "suggestion": "suggestions",
     "local_message": "messages",
     "local_person": "people",
 }
@@ -286,7 +297,7 @@ def _kept(tables: Tables, member: Member) -> Iterator[tuple[str, object, dict[st
 
 
 def _is_own(table: str, key: object, row: object, member: Member) -> bool:
-    if table in ("answer", "answer_version"):
+    if table in ("answer", "answer_version", "suggestion"):
         return bool(getattr(row, "member") == member)  # noqa: B009 - the rows are of many types
     if table == "reply":
         return bool(getattr(row, "reply").author == member)  # noqa: B009

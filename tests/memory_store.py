@@ -22,6 +22,7 @@ from bot.practice.ports import StoreUnavailable
 from bot.practice.records import Transaction
 from tests.memory_calendar import MemoryCalendar
 from tests.memory_members import MemoryMembers
+from tests.memory_packs import MemoryPacks
 from tests.memory_platforms import MemoryPlatforms
 from tests.memory_rounds import MemoryRounds
 from tests.memory_tables import Committed, Tables
@@ -33,7 +34,7 @@ class Crash(BaseException):
     """The program ended here, as by kill -9."""
 
 
-class MemoryTransaction(MemoryRounds, MemoryMembers, MemoryCalendar, MemoryPlatforms):
+class MemoryTransaction(MemoryRounds, MemoryMembers, MemoryCalendar, MemoryPlatforms, MemoryPacks):
     """The Transaction port over tables in memory."""
 
 

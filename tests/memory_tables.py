@@ -6,9 +6,11 @@ from typing import TypeVar
 
 from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, ZoneChoice
+from bot.domain.questions import Pack
 from bot.domain.rounds import Answer, Round, StoredReply
 from bot.domain.schedules import Schedule
 from bot.domain.streaks import Credit, Mend, MendKind, StreakState
+from bot.domain.suggestions import Suggestion
 from bot.practice.records import LedgerLine, LocalMessage, RecordLine
 
 K = TypeVar("K")
@@ -39,6 +41,8 @@ class Committed:
     events: dict[tuple[Workspace, str], tuple[datetime, str | None]] = field(default_factory=dict)
     watermarks: dict[Thread, datetime] = field(default_factory=dict)
     small_facts: dict[tuple[Workspace, str], tuple[str, datetime]] = field(default_factory=dict)
+    packs: dict[tuple[Workspace, str], tuple[Pack, str | None, datetime]] = field(default_factory=dict)
+    suggestions: dict[tuple[Workspace, str], Suggestion] = field(default_factory=dict)
     beats: dict[str, datetime] = field(default_factory=dict)
     people: dict[tuple[Workspace, str], tuple[bool, datetime]] = field(default_factory=dict)
     messages: dict[tuple[Workspace, int], LocalMessage] = field(default_factory=dict)

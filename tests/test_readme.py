@@ -32,3 +32,23 @@ def test_the_preview_is_what_the_program_prints(tmp_path: Path) -> None:
     assert command is not None
     shown = README[command.end() : README.index("```", command.end())].strip().splitlines()
     assert call(tmp_path, *command[1].split()).stdout.splitlines() == shown
+
+
+def test_the_scopes_are_those_of_the_manifest() -> None:
+    from bot.chat.slack.scopes import scopes_table
+
+    assert block("<!-- scopes -->", "<!-- /scopes -->") == scopes_table().splitlines()
+
+
+def test_the_permissions_number_is_that_of_the_invite_link() -> None:
+    from bot.chat.discord.permissions import RIGHTS, wanted
+
+    assert f"`{wanted().value}`" in README
+    assert all(right in README for right in RIGHTS.values())
+
+
+def test_the_number_of_questions_is_that_of_the_packs() -> None:
+    from bot.app import bank_for
+    from bot.settings import Settings
+
+    assert f"has {len(bank_for(Settings()).questions)} questions" in README

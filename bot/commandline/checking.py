@@ -12,6 +12,7 @@ import typer
 from bot.app import OWN_CONTENT, bank_for
 from bot.chat.wording.times import count
 from bot.commandline.errors import MEND_FIRST, explained, settings_for
+from bot.commandline.online import online_lines
 from bot.packs import PackError, house_findings, read_packs_apart, read_packs_placed
 from bot.settings import Settings, SettingsError
 from bot.store.broken import StoreBroken
@@ -46,7 +47,7 @@ def _looks(data: Path, config: Path | None, online: bool) -> Iterator[tuple[str,
     yield _database(settings, data)
     yield _space(data)
     if online:
-        yield "online", False, "no platform with a token is served by this version; nothing to ask"
+        yield from online_lines(settings, data)
 
 
 def _versions() -> tuple[str, bool, str]:

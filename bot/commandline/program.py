@@ -1,6 +1,7 @@
 """Every command of `practice-bot`, declared; what a command needs is imported when it is called."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,15 @@ DataOption = Annotated[
 UnusedDataOption = Annotated[Path, typer.Option("--data", help="Taken as everywhere; nothing is read there.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
 
+
+class ExportFormat(StrEnum):
+    """What `content export` writes."""
+
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    ANKI = "anki"
+
+
 program = typer.Typer(
     name="practice-bot",
     help="Interview practice for study groups, in the terminal, in Discord and in Slack.",
@@ -33,8 +43,10 @@ program = typer.Typer(
 )
 content = typer.Typer(help="Question packs.", no_args_is_help=True)
 daily = typer.Typer(help="Schedules.", no_args_is_help=True)
+manifest = typer.Typer(help="What a platform wants to know about the bot.", no_args_is_help=True)
 program.add_typer(content, name="content")
 program.add_typer(daily, name="daily")
+program.add_typer(manifest, name="manifest")
 
 
 @program.command()
@@ -109,6 +121,42 @@ def content_check(
     raise typer.Exit(run_content_check(path, config))
 
 
+@content.command("import")
+def content_import(
+    file: Annotated[Path, typer.Argument(help="One pack: a .yaml file, or a .csv with a header line.")],
+    for_: Annotated[
+        str | None, typer.Option("--for", help="The workspace, such as slack:T123; else the local one.")
+    ] = None,
+    pack: Annotated[
+        str | None, typer.Option(help="The id of the pack that a CSV holds; else made of the file's name.")
+    ] = None,
+    data: DataOption = DATA,
+    config: ConfigOption = None,
+) -> None:
+    """Bring FILE into a workspace, whole or not at all; questions that it no longer has are retired."""
+    from bot.commandline.content import run_content_import
+
+    raise typer.Exit(run_content_import(file, data, config, for_, pack))
+
+
+@content.command("export")
+def content_export(
+    format_: Annotated[ExportFormat, typer.Option("--format", help="What to write.")],
+    output: Annotated[Path | None, typer.Option(help="A file to write to; else standard output.")] = None,
+    for_: Annotated[
+        str | None,
+        typer.Option("--for", help="The workspace whose own packs to write; else the installed ones."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file.")] = False,
+    data: DataOption = DATA,
+    config: ConfigOption = None,
+) -> None:
+    """Write questions as a sheet, a document, or a text file that Anki imports."""
+    from bot.commandline.content import run_content_export
+
+    raise typer.Exit(run_content_export(format_, output, data, config, for_, force=force))
+
+
 @daily.command("preview")
 def daily_preview(
     time: Annotated[str, typer.Option(help="The planned time, such as 09:00.")],
@@ -127,3 +175,17 @@ def daily_preview(
 
     del data
     raise typer.Exit(run_preview(config, zone, time, weekdays, from_.date(), days, as_json_lines=json))
+
+
+@manifest.command("slack")
+def manifest_slack(data: UnusedDataOption = DATA, config: ConfigOption = None) -> None:
+    """Print the manifest to make the Slack app from, for the mode and the command prefix of the settings."""
+    from bot.commandline.manifest import run_manifest
+
+    del data
+    raise typer.Exit(run_manifest(config))
+
+
+@manifest.callback()
+def _manifest() -> None:
+    """Keeps `manifest slack` two words while there is one platform with a manifest."""

@@ -17,18 +17,25 @@ from bot import logs
 from bot.app import App, SystemClock, database, overdue, ringing, running
 from bot.chat.local import terminal
 from bot.commandline.errors import MEND_FIRST, PortTaken, explained, settings_for
+from bot.domain.places import Platform
 from bot.health import Health
+from bot.networks import fault_of, served
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 NO_PLATFORM = (
-    "Nothing to serve: the local chat is off. Set [local] enabled = true (PRACTICE_BOT_LOCAL__ENABLED). Discord and"
-    " Slack come with later versions; DISCORD_TOKEN, SLACK_BOT_TOKEN and SLACK_APP_TOKEN serve nothing yet."
+    "Nothing to serve: the local chat is off, and there is no token. Set DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and"
+    " SLACK_APP_TOKEN for Slack, or [local] enabled = true (PRACTICE_BOT_LOCAL__ENABLED) for the chat on this machine."
 )
 LOCAL_IS_OFF = (
     "The local chat is off. Set [local] enabled = true (PRACTICE_BOT_LOCAL__ENABLED) to practice here."
 )
+TOKENS = {
+    Platform.DISCORD: "DISCORD_TOKEN",
+    Platform.SLACK: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
+}
+SECONDS_BETWEEN_LOOKS = 0.5
 LOG = "practice-bot.log"
 """The file in the data folder that a chat logs to, because lines between the messages would disturb it."""
 
@@ -37,7 +44,7 @@ def run_bot(data: Path, config: Path | None) -> int:
     """Serve every platform that is set up; gives the exit code."""
     with explained():
         settings = settings_for(config)
-        if not settings.local.enabled:
+        if not (settings.local.enabled or settings.has_tokens):
             typer.echo(NO_PLATFORM, err=True)
             return MEND_FIRST
         logs.set_up(settings.logs.form, settings.logs.level, secrets=settings.secrets)
@@ -107,14 +114,16 @@ async def _serve(settings: Settings, data: Path) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(running(settings, data, SystemClock()))
+        app = await stack.enter_async_context(running(settings, data, SystemClock(), with_networks=True))
         stack.enter_context(_start_and_stop("run"))
+        await stack.enter_async_context(served(app.networks))
         timer = await stack.enter_async_context(ringing(app, serving=True))
         health = Health(
             {
                 "background tasks": timer.check,
                 "database": lambda: database(app),
                 "due questions": lambda: overdue(app),
+                "platforms": lambda: fault_of(app.networks),
             }
         )
         if settings.health.port:
@@ -126,9 +135,11 @@ async def _serve(settings: Settings, data: Path) -> None:
         page = await _opened_page(app, stack)
         for line in platform_lines(app, health.port, page):
             typer.echo(line)
+        telling = asyncio.create_task(_tell_of_networks(app))
         try:
             await stopped.wait()
         finally:
+            telling.cancel()
             await health.stop()
 
 
@@ -154,10 +165,28 @@ def platform_lines(app: App, health_port: int | None, page: str) -> list[str]:
     local = "off  set [local] enabled = true to practice on this machine"
     if settings.local.enabled:
         local = f"on   {page}"
-    later = "off  this version does not serve it yet; leave its tokens unset"
     health = (
         f"on   http://{settings.health.host}:{health_port}/healthz"
         if health_port
         else "off  set [health] port"
     )
-    return [f"local    {local}", f"discord  {later}", f"slack    {later}", f"health   {health}"]
+    networks = [f"{platform:8} {_network_line(app, platform)}" for platform in TOKENS]
+    return [f"local    {local}", *networks, f"health   {health}"]
+
+
+def _network_line(app: App, platform: Platform) -> str:
+    network = app.networks.get(platform)
+    return f"on   {network.status}" if network is not None else f"off  set {TOKENS[platform]} to serve it"
+
+
+async def _tell_of_networks(app: App) -> None:
+    """Say when a platform is connected, or has stopped for good, with what whoever started the bot should know."""
+    told: dict[Platform, str] = {}
+    while app.networks:
+        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        for name, network in app.networks.items():
+            settled = network.status if network.connected or network.fault else ""
+            if settled and told.get(name) != settled:
+                told[name] = settled
+                for line in (settled, *network.notices):
+                    typer.echo(f"{name:8} {line}")

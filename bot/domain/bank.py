@@ -1,17 +1,25 @@
 """All installed questions, found by filters, and the choice of the next one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import gcd
 
+from bot.domain.coverage import Kin, kin_of
+from bot.domain.guides import Guide, GuideKind, Loop
 from bot.domain.questions import Filters, Kind, Level, Pack, Question, Rubric, Track
 from bot.domain.refusals import Refusal
 
 _COMPARED = 64
 """Characters of an unknown value that are compared with the known ones."""
+
+APART = 10
+"""So many questions come between two that are nearly the same, where the pool is large enough for it."""
+
+_SPARE = 20
+"""Kin are begun with so many questions to spare, as those of others may stand in their way."""
 
 
 @dataclass(eq=False)
@@ -84,6 +92,24 @@ class Bank:
         rubrics = (r for pack in self.packs if pack.id == question.pack for r in pack.rubrics)
         return next((rubric for rubric in rubrics if rubric.kind is question.kind), None)
 
+    @cached_property
+    def kin(self) -> Kin:
+        """The questions that are nearly the same as a question, by id."""
+        return {id_: kin for pack in self.packs for id_, kin in kin_of(pack).items()}
+
+    def guides(self, kind: GuideKind) -> tuple[Guide, ...]:
+        """The guides of a kind, in the packs' order."""
+        return tuple(guide for pack in self.packs for guide in pack.guides if guide.kind is kind)
+
+    def guide(self, kind: GuideKind, id_: str) -> Guide | None:
+        """A guide by its kind and id."""
+        return next((guide for guide in self.guides(kind) if guide.id == id_), None)
+
+    @cached_property
+    def loops(self) -> tuple[Loop, ...]:
+        """How the interviews of each role follow each other, in the packs' order."""
+        return tuple(loop for pack in self.packs for loop in pack.loops)
+
     def values(self, option: str) -> tuple[str, ...]:
         """What an option of `/question` may be: `track`, `level`, `topic`, `kind` or `stage`."""
         return self._values[option]
@@ -128,27 +154,51 @@ def passes(question: Question, filters: Filters) -> bool:
     )
 
 
-def pick(pool: Pool, asked: Mapping[str, int], seen: Collection[str], seed: int) -> Question:
+def pick(
+    pool: Pool,
+    asked: Mapping[str, int],
+    seen: Collection[str],
+    seed: int,
+    recent: Sequence[str] = (),
+    kin: Kin | None = None,
+) -> Question:
     """Choose the next question of a channel: none comes again before all of the pool have come.
 
     `asked` counts how often each question was asked in the channel, `seen` are those that the asking member
-    met anywhere; among the least asked ones an unseen one is preferred. The order depends on `seed` and on
-    how often the pool was used up. The cost grows with what was asked, not with the pool.
+    met anywhere; among the least asked ones an unseen one is preferred. Of those, one comes that is not nearly
+    the same (`kin`) as one of the last APART of the channel (`recent`, newest first), or whose kin came longest
+    ago. The order depends on `seed` and on how often the pool was used up. Without kin the cost grows with
+    what was asked, not with the pool.
     """
     size = len(pool.questions)
     met = [id_ for id_ in asked if id_ in pool.ids]
     cycle = 0 if len(met) < size else min(asked[id_] for id_ in met)
-    start = sum(1 for id_ in met if asked[id_] > cycle)
+    left = size - sum(1 for id_ in met if asked[id_] > cycle)
     stride, offset = _order(seed, cycle, size)
-    repeat: Question | None = None
-    for step in range(size):
-        question = pool.questions[((start + step) * stride + offset) % size]
+    best: Question | None = None
+    best_rank = (False, -1, -1)
+    for step in range(size):  # from the first, so that what was put off comes as soon as it may
+        question = pool.questions[(step * stride + offset) % size]
         if asked.get(question.id, 0) == cycle:
-            if question.id not in seen:
-                return question
-            repeat = repeat or question
-    assert repeat is not None, "a pool is never empty, and some question has come least often"
-    return repeat
+            alike = kin.get(question.id, frozenset()) if kin else frozenset()
+            still = sum(1 for id_ in alike if id_ in pool.ids and asked.get(id_, 0) == cycle)
+            rank = (question.id not in seen, _distance(alike, recent), _pressing(still, left))
+            if rank > best_rank:
+                best, best_rank = question, rank
+            if not kin and rank[0]:
+                break
+    assert best is not None, "a pool is never empty, and some question has come least often"
+    return best
+
+
+def _distance(alike: Collection[str], recent: Sequence[str]) -> int:
+    """How many questions came since the last of those that are alike; APART for at least so many."""
+    return next((since for since, id_ in enumerate(recent[:APART]) if id_ in alike), APART)
+
+
+def _pressing(still: int, left: int) -> int:
+    """How much a question with so many kin still to come must be asked now, for them to fit in what is left."""
+    return max(0, still * (APART + 1) + _SPARE - left) if still else 0
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.guides import Guide, Loop
+
 
 class Level(StrEnum):
     """The seniority a question is written for."""
@@ -90,8 +92,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that a pack must ask about, or, without a kind, have on a checklist.
+
+    Subjects of one `cluster` are asked in nearly the same words; `near` names further ones that are alike.
+    """
+
+    id: str
+    track: str
+    kind: Kind | None
+    cluster: str | None
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All subjects of a pack, and the ids of further facts (`guidance`) that its guides rest on."""
+
+    subjects: tuple[Subject, ...]
+    guidance: tuple[str, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id that may be named as a source."""
+        return frozenset((*(subject.id for subject in self.subjects), *self.guidance))
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned folder of questions with its tracks and rubrics."""
+    """A versioned folder of questions and guides, with its tracks and rubrics."""
 
     id: str
     version: int
@@ -100,6 +129,9 @@ class Pack:
     tracks: tuple[Track, ...]
     rubrics: tuple[Rubric, ...]
     questions: tuple[Question, ...]
+    guides: tuple[Guide, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ class PostUnsettled(Refusal):
     """Nobody can say yet whether a prompt was posted; the bot looks, and posts it again if not."""
 
 
+class NoHint(Refusal):
+    """The question has no hints."""
+
+
 @dataclass(eq=False)
 class MissingRights(Refusal):
     """The bot may not post, or may not open threads or read, in a channel; `rights` as the platform names them."""

@@ -22,14 +22,15 @@ _NO_MEMORY = 3
 """The child's exit code when it ran out of memory."""
 
 
-def read_pack_apart(files: Mapping[str, bytes], seconds: int = 5, megabytes: int = 256) -> Pack:
+def read_pack_apart(
+    files: Mapping[str, bytes], seconds: int = 5, megabytes: int = 256, sheet: str | None = None
+) -> Pack:
     """As `read_pack`, in a child process that is ended after so many seconds or at so much address space.
 
     Blocks; call it from a thread where others wait. Raises PackError, also when the child was ended.
     """
-    return _read(
-        {"files": {name: base64.b64encode(data).decode() for name, data in files.items()}}, seconds, megabytes
-    )[0]
+    sent = {name: base64.b64encode(data).decode() for name, data in files.items()}
+    return _read({"files": sent, "sheet": sheet}, seconds, megabytes)[0]
 
 
 def read_packs_apart(folders: Sequence[Path], seconds: int = 5, megabytes: int = 256) -> tuple[Pack, ...]:

@@ -15,18 +15,19 @@ HIDDEN = re.compile(
 
 _PACKED = (
     *(b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"),
-    *(b"7z\xbc\xaf\x27\x1c", b"\x28\xb5\x2f\xfd", b"Rar!", b"%PDF-"),
+    *(b"7z\xbc\xaf\x27\x1c", b"\x28\xb5\x2f\xfd", b"Rar!", b"%PDF-", b"\xd0\xcf\x11\xe0"),
 )
 _TAR_MARK_AT = 257
+IF_PACKED = "This is an archive or no text; only plain .yaml is read, so unpack it first."
 
 
-def read_text(file: str, data: bytes, notes: Notes) -> str | None:
+def read_text(file: str, data: bytes, notes: Notes, if_packed: str = IF_PACKED) -> str | None:
     """The text of a pack file, without its byte-order mark; None after a finding was noted."""
     whole = Place(file)
     if len(data) > LARGEST_FILE:
         notes.add(whole, f"The file is over 1 MB ({LARGEST_FILE:,} bytes); split the pack or shorten it.")
     elif data.startswith(_PACKED) or data[_TAR_MARK_AT:].startswith(b"ustar"):
-        notes.add(whole, "This is an archive or no text; only plain .yaml is read, so unpack it first.")
+        notes.add(whole, if_packed)
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:4].count(0) >= 2:
         notes.add(whole, "The file is UTF-16 or UTF-32; save as UTF-8.")
     else:

@@ -37,7 +37,8 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
 
 def _read(task: dict[str, Any]) -> tuple[Pack, ...]:
     if "files" in task:
-        return (read_pack({name: base64.b64decode(data) for name, data in task["files"].items()}),)
+        files = {name: base64.b64decode(data) for name, data in task["files"].items()}
+        return (read_pack(files, task["sheet"]),)
     return read_packs([Path(folder) for folder in task["folders"]])
 
 

@@ -10,7 +10,7 @@ MOST_FINDINGS = 100
 
 
 class Place(NamedTuple):
-    """A position in a file; line and column count from 1, and line 0 means the file as a whole."""
+    """A position in a file; line and column count from 1; line 0 is the whole file, column 0 the whole line."""
 
     file: str
     line: int = 0
@@ -27,8 +27,8 @@ class Finding:
     sentence: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.sentence}"
+        where = [self.file, *(str(number) for number in (self.line, self.column) if number)]
+        return f"{':'.join(where)}: {self.sentence}"
 
 
 class PackError(Exception):

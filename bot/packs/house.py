@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.questions import Kind, Pack, Question
 from bot.packs.findings import Finding, Place
+from bot.packs.house_guides import breaches_of_guides, breaches_of_references, texts_of_guides
+from bot.packs.reading_ease import reading_ease
 
 HINTS = (2, 3)
 KEY_POINTS = (5, 8)
@@ -16,6 +18,8 @@ FOLLOW_UPS = (3, 25)
 KEY_POINT_LENGTH = (15, 160)
 """Characters: one thing, that can be ticked at a glance."""
 STAR_WORDS = (100, 150)
+EASE = {"text": 60, "why": 45}
+"""Reading ease, at least: a question is read on a phone, and aloud."""
 REPEATED_WORDS = 6
 """A sentence of fewer words may stand twice."""
 
@@ -35,10 +39,12 @@ def house_findings(packs: Sequence[Pack], places: Mapping[str, Place] | None = N
 
 def _of_pack(pack: Pack, places: Mapping[str, Place]) -> Iterator[Finding]:
     for question in pack.questions:
-        for name, sentence in (*_of_lists(question), *_of_story(question)):
+        for name, sentence in (*_of_lists(question), *_of_story(question), *_of_ease(question)):
             yield _finding(pack, f"{question.id}.{name}", sentence, places)
+    for path, sentence in (*breaches_of_guides(pack), *breaches_of_references(pack)):
+        yield _finding(pack, path, sentence, places)
     first: dict[str, str] = {}
-    for path, text in _texts(pack):
+    for path, text in (*_texts(pack), *texts_of_guides(pack)):
         for sentence in _SENTENCE_END.split(text):
             words = _WORD.findall(sentence.casefold())
             if len(words) < REPEATED_WORDS:
@@ -81,6 +87,14 @@ def _of_story(question: Question) -> Iterator[tuple[str, str]]:
         yield "sample_answer.full", "The result of this STAR story has no number; say how much, in digits."
 
 
+def _of_ease(question: Question) -> Iterator[tuple[str, str]]:
+    for name, least in EASE.items():
+        ease = reading_ease(getattr(question, name))
+        if ease is not None and ease < least:
+            told = f"The house rule for the reading ease of `{name}` is at least {least}, and this has {ease:.0f}"
+            yield name, f"{told}; shorten sentences and words."
+
+
 def _result_of(story: str) -> str:
     """What follows the label `Result:`, or else the last 50 words, where a story tells how it ended."""
     labels = list(_RESULT.finditer(story))
@@ -103,6 +117,6 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def _finding(pack: Pack, path: str, sentence: str, places: Mapping[str, Place]) -> Finding:
-    question = path.partition(".")[0]
-    place = places.get(path) or places.get(question) or Place(f"{pack.id}/{path}")
+    whole = path.partition(".")[0]  # the question or the guide
+    place = places.get(path) or places.get(whole) or Place(f"{pack.id}/{path}")
     return Finding(*place, sentence)

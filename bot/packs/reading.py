@@ -7,25 +7,30 @@ from pathlib import Path
 
 from bot.domain.questions import Pack
 from bot.packs.characters import LARGEST_FILE, read_text
+from bot.packs.csv_form import ENDING, read_sheet
 from bot.packs.findings import Finding, Notes, PackError, Place, shown
+from bot.packs.guide_schema import path_of
 from bot.packs.schema import pack_of
 from bot.packs.yaml_tree import Node, Unreadable, read_tree
 
 Places = Mapping[str, Place]
 """Where each question (`id`) and each text of it (`id.hints.0`) stands, for findings after the reading."""
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
-def read_pack(files: Mapping[str, bytes]) -> Pack:
+
+def read_pack(files: Mapping[str, bytes], sheet: str | None = None) -> Pack:
     """The one pack that these files make together; a single file with a header is a whole pack.
 
-    The names are labels for findings and nothing is opened. Bounds: 1 MB a file, 2,000 questions, and the
+    A .csv is a whole pack too, whose id is `sheet`, or made of its name (see `csv_form`). The names are labels for
+    findings and nothing is opened. Bounds: 1 MB a file, 2,000 questions, and the
     lengths in `schema`. Raises PackError with all findings.
     """
     notes = Notes()
     for name in files:
         _check_label(name, notes)
     notes.settle()
-    return _pack(files, notes)
+    return _pack(files, notes, sheet)
 
 
 def read_packs(folders: Sequence[Path]) -> tuple[Pack, ...]:
@@ -74,7 +79,13 @@ def with_pack(installed: Sequence[Pack], pack: Pack) -> tuple[Pack, ...]:
     return tuple(after)
 
 
-def _pack(files: Mapping[str, bytes | None], notes: Notes) -> Pack:
+def _pack(files: Mapping[str, bytes | None], notes: Notes, sheet: str | None = None) -> Pack:
+    sheets = [name for name in files if name.lower().endswith(ENDING)]
+    if sheets and len(files) > 1:
+        notes.add(Place(sheets[0]), "A .csv is a pack of its own; give it alone.")
+        notes.settle()
+    if sheets and (data := files[sheets[0]]) is not None:
+        return read_sheet(sheets[0], data, sheet, notes.places)
     trees: dict[str, Node | None] = {}
     for name, data in files.items():
         text = None if data is None else read_text(name, data, notes)
@@ -94,10 +105,11 @@ def _check_label(name: str, notes: Notes) -> None:
     if len(name) > 200 or not name.isprintable() or "/" in name or "\\" in name:
         told = "A file's name may have no `/`, `\\` or hidden character, and 200 characters; rename the file."
         notes.add(Place(shown(name)), told)
-    elif not name.lower().endswith(".yaml"):
-        notes.add(
-            Place(shown(name)), "Only plain .yaml files are read; give the file that ending if it is one."
-        )
+    elif name.lower().endswith(_WORKBOOKS):
+        notes.add(Place(shown(name)), "Workbooks are not read; save the sheet as CSV (UTF-8), and give that.")
+    elif not name.lower().endswith((".yaml", ENDING)):
+        told = "Only plain .yaml and .csv files are read; give the file that ending if it is one."
+        notes.add(Place(shown(name)), told)
 
 
 def _groups(folders: Sequence[Path], found: list[Finding]) -> Iterator[list[Path]]:
@@ -150,7 +162,7 @@ def _bytes_of(path: Path, label: str, notes: Notes) -> bytes | None:
 
 
 def _shared(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
-    """Ids of packs and questions that stand in more than one pack."""
+    """Ids of packs, questions and guides that stand in more than one pack."""
     owners: dict[str, tuple[Pack, Place]] = {}
     ids: set[str] = set()
     for pack, places in read:
@@ -164,3 +176,15 @@ def _shared(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
             if owner is not pack:
                 at = f"{first.file}:{first.line}" if first.line else f"the pack `{owner.id}`"
                 yield Finding(*place, f"The question `{question.id}` stands in {at} already; rename one.")
+    yield from _shared_guides(read)
+
+
+def _shared_guides(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
+    owners: dict[tuple[str, str], Pack] = {}
+    for pack, places in read:
+        for guide in pack.guides:
+            owner = owners.setdefault((guide.kind, guide.id), pack)
+            if owner.id != pack.id:
+                place = places.get(path_of(guide.kind, guide.id), Place(pack.id))
+                told = f"The {guide.kind} guide `{guide.id}` stands in the pack `{owner.id}` already; rename one."
+                yield Finding(*place, told)

@@ -4,9 +4,10 @@ Lengths are in characters. They are checked here so that no question fails later
 the bad-input table).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.questions import Kind, Level, Pack, Question, SampleAnswer, TimeBox
+from bot.packs import coverage_schema, guide_schema
 from bot.packs.fields import Fields
 from bot.packs.findings import Notes, Place
 from bot.packs.header import LONGEST_LINE, LONGEST_TITLE, Header, only_header, refuse_twins
@@ -26,19 +27,22 @@ _QUESTION = (
     *("id", "track", "level", "kind", "title", "text", "why", "stages", "topics", "time_box", "hints"),
     *("key_points", "follow_ups", "mistakes", "sample_answer", "sources"),
 )
+_SECTIONS = ("questions", *guide_schema.NAMES, *coverage_schema.NAMES)
 _LEVELS = tuple(Level)
 _KINDS = tuple(Kind)
 
 
-def pack_of(trees: Mapping[str, Node | None], notes: Notes, *, whole: bool) -> Pack | None:
+def pack_of(
+    trees: Mapping[str, Node | None], notes: Notes, *, whole: bool, given: Header | None = None
+) -> Pack | None:
     """The pack that these files make together; None when it has no sound header.
 
     `trees` has None for an empty file. `whole` is false when a file is left out because it could not be
-    read: then a missing header is not noted. What comes back means nothing before `notes.settle()`. Raises
-    PackError at once for a newer format.
+    read: then a missing header is not noted. `given` is the header of a sheet, whose questions may lack fields.
+    What comes back means nothing before `notes.settle()`. Raises PackError at once for a newer format.
     """
     files = list(_mappings(trees, notes))
-    header = only_header(files, notes, whole=whole)
+    header = given or only_header(files, notes, whole=whole)
     tables = [table for fields in files for table in _questions_in(fields, notes)]
     if len(tables) > MOST_QUESTIONS:
         place = tables[MOST_QUESTIONS].place
@@ -46,39 +50,43 @@ def pack_of(trees: Mapping[str, Node | None], notes: Notes, *, whole: bool) -> P
         return None
     if not tables and whole and header is not None:
         notes.add(files[0].table.place, "The pack has no question; write at least one under `questions`.")
-    questions = tuple(_question(table, header, notes) for table in tables)
+    questions = tuple(_question(table, header, notes, () if given else _QUESTION) for table in tables)
     refuse_twins("question", tables, notes)
+    guides = guide_schema.guides_in(files, header, notes)
+    loops = guide_schema.loops_in(files, header, guides, notes)
+    coverage = coverage_schema.coverage_in(files, header, notes)
     if header is None:
         return None
     about = (header.id, header.version, header.title, header.notice, header.tracks, header.rubrics)
-    return Pack(*about, questions)
+    return Pack(*about, questions, guides, loops, coverage)
 
 
 def _mappings(trees: Mapping[str, Node | None], notes: Notes) -> Iterator[Fields]:
     for file, tree in trees.items():
         if isinstance(tree, Table):
-            yield Fields(tree, file, notes, ("pack",), ("questions",))
+            yield Fields(tree, file, notes, ("pack",), _SECTIONS)
         else:
             wanted = "A pack must be a mapping with `pack` and `questions`"
             notes.add(tree.place if tree else Place(file), f"{wanted}; begin the file with `pack:`.")
 
 
 def _questions_in(fields: Fields, notes: Notes) -> list[Table]:
-    # A file with the header may leave them to the other files.
-    if not fields.has("questions") and isinstance(fields.node("pack"), Text):
+    # A file with the header may leave them to the other files, and one with guides is there for those.
+    bare = not any(fields.has(name) for name in _SECTIONS)
+    if bare and isinstance(fields.node("pack"), Text):
         notes.add(fields.table.place, "The field `questions` is missing here; add it, or take the file out.")
     return list(fields.children("questions", MOST_QUESTIONS, least=0))
 
 
-def _question(table: Table, header: Header | None, notes: Notes) -> Question:
+def _question(table: Table, header: Header | None, notes: Notes, needed: Sequence[str]) -> Question:
     id_node = table.node("id")
-    fields = Fields(table, id_node.text if isinstance(id_node, Text) else "", notes, _QUESTION)
+    fields = Fields(table, id_node.text if isinstance(id_node, Text) else "", notes, needed, _QUESTION)
     level = fields.choice("level", _LEVELS)
     kind = fields.choice("kind", _KINDS)
     # Without sound tracks in the header, every question would be blamed for it.
     tracks = [track.id for track in header.tracks] if header else []
     track = fields.choice("track", tracks) if tracks else None
-    if kind and header and kind not in [rubric.kind for rubric in header.rubrics]:
+    if kind and header and header.rubrics and kind not in [rubric.kind for rubric in header.rubrics]:
         told = f"The pack has no rubric for the kind `{kind}`; add one to its header."
         notes.add(fields.place("kind"), told)
     return Question(

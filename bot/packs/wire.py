@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
+from bot.domain.guides import Guide, GuideKind, Loop, LoopStep, Span
 from bot.domain.questions import (
+    Coverage,
     Criterion,
     Kind,
     Level,
@@ -11,6 +13,7 @@ from bot.domain.questions import (
     Question,
     Rubric,
     SampleAnswer,
+    Subject,
     TimeBox,
     Track,
 )
@@ -36,6 +39,9 @@ def pack_of(data: dict[str, Any]) -> Pack:
         tracks=tuple(Track(**each) for each in data["tracks"]),
         rubrics=tuple(_rubric(each) for each in data["rubrics"]),
         questions=tuple(_question(each) for each in data["questions"]),
+        guides=tuple(_guide(each) for each in data["guides"]),
+        loops=tuple(_loop(each) for each in data["loops"]),
+        coverage=_coverage(data["coverage"]) if data["coverage"] else None,
     )
 
 
@@ -55,3 +61,27 @@ def _question(data: dict[str, Any]) -> Question:
             "sample_answer": SampleAnswer(**data["sample_answer"]),
         }
     )
+
+
+def _guide(data: dict[str, Any]) -> Guide:
+    lists = {name: tuple(data[name]) for name in ("points", "tips", "sources")}
+    return Guide(**{**data, **lists, "kind": GuideKind(data["kind"])})
+
+
+def _loop(data: dict[str, Any]) -> Loop:
+    steps = tuple(_step(each) for each in data["steps"])
+    return Loop(**{**data, "steps": steps, "sources": tuple(data["sources"])})
+
+
+def _step(data: dict[str, Any]) -> LoopStep:
+    spans = {name: Span(**data[name]) if data[name] else None for name in ("interviews", "minutes")}
+    return LoopStep(**{**data, **spans})
+
+
+def _coverage(data: dict[str, Any]) -> Coverage:
+    return Coverage(tuple(_subject(each) for each in data["subjects"]), tuple(data["guidance"]))
+
+
+def _subject(data: dict[str, Any]) -> Subject:
+    kind = Kind(data["kind"]) if data["kind"] else None
+    return Subject(data["id"], data["track"], kind, data["cluster"], tuple(data["near"]))

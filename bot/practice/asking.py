@@ -27,6 +27,7 @@ from bot.practice.ports import Ports
 from bot.practice.posting import new_round, put
 from bot.practice.preflight import check_open
 from bot.practice.records import LedgerLine, OccurrenceState, Transaction
+from bot.practice.running_low import warn_when_low
 from bot.practice.superseding import newer_is_due
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ async def ask(ports: Ports, channel: Channel, by: Member, filters: Filters) -> R
 
     Refuses NoSuchValue, EmptyPool, ChannelShut, PostFailed and PostUnsettled.
     """
-    pool = ports.bank.pool(filters)
+    pool = ports.bank_for(channel.workspace).pool(filters)
 
     def work(tx: Transaction) -> Round:
         check_open(tx, channel, ports.clock.now())
@@ -60,7 +61,7 @@ async def ask_this(ports: Ports, channel: Channel, by: Member, question_id: str)
 
     Refuses NoSuchQuestion, ChannelShut, PostFailed and PostUnsettled.
     """
-    question = ports.bank.question(question_id)
+    question = ports.bank_for(channel.workspace).question(question_id)
 
     def work(tx: Transaction) -> Round:
         check_open(tx, channel, ports.clock.now())
@@ -83,7 +84,7 @@ def _next(
 ) -> Question:
     """Pick the next question of a channel, away from those that are nearly the same."""
     recent = [round_.question.id for round_ in tx.newest_rounds(channel, APART)]
-    return pick(pool, tx.times_asked(channel), seen, seed, recent, ports.bank.kin)
+    return pick(pool, tx.times_asked(channel), seen, seed, recent, ports.bank_for(channel.workspace).kin)
 
 
 def seed_of(channel: Channel) -> int:
@@ -187,6 +188,7 @@ async def _post_one(ports: Ports, occurrence: Occurrence) -> None:
         return
     if round_ is not None:
         await put_planned(ports, round_)
+        await warn_when_low(ports, occurrence)
 
 
 async def put_planned(ports: Ports, round_: Round) -> None:
@@ -213,7 +215,7 @@ def claim_for(
     ports: Ports, tx: Transaction, schedule: Schedule, occurrence: Occurrence, now: datetime
 ) -> Round | None:
     """Pick the question of a pending occurrence and claim it; None when another instance has it."""
-    pool = ports.bank.pool(schedule.filters)
+    pool = ports.bank_for(schedule.channel.workspace).pool(schedule.filters)
     question = _next(ports, tx, occurrence.channel, pool, frozenset(), schedule.seed)
     planned = Planned(
         occurrence.slot, occurrence.local_date, occurrence.at, occurrence.zone, str(occurrence.planned)

@@ -55,6 +55,7 @@ class Trouble(StrEnum):
     CHANNEL_SHUT = "channel shut"  # posts were forbidden three times in a row
     POST_FAILED = "post failed"
     POOL_EMPTY = "pool empty"
+    POOL_LOW = "pool low"  # few of its questions are new to the channel
 
 
 @dataclass(frozen=True, slots=True)

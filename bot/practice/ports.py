@@ -1,12 +1,14 @@
 """What the use cases need from outside: chat, store, clock, chance; and the bundle of them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.bank import Bank
-from bot.domain.places import Channel, Platform, Thread
+from bot.domain.places import Channel, Platform, Thread, Workspace
+from bot.domain.questions import Pack
+from bot.domain.refusals import Refusal
 from bot.domain.rounds import Reply, Round
 from bot.practice.outcomes import Kept, Notice
 from bot.practice.records import Transaction
@@ -37,6 +39,22 @@ class LookupFailed(Exception):
 
 class StoreUnavailable(Exception):
     """The store cannot keep or read anything right now (locked, full, gone); nothing of the work happened."""
+
+
+@dataclass(eq=False)
+class BadPack(Refusal):
+    """A file is no sound question pack; `findings` are sentences, each with its place."""
+
+    findings: tuple[str, ...]
+
+
+ReadUpload = Callable[[str, bytes], Awaitable[Pack]]
+"""Reads a pack from a file's name and bytes, with bounds on time and memory; refuses BadPack."""
+
+
+async def no_uploads(name: str, data: bytes) -> Pack:  # noqa: ARG001 - whatever it is
+    """Stands where nobody gave a reader."""
+    raise BadPack(("This bot reads no files.",))
 
 
 class Chat(Protocol):
@@ -123,6 +141,14 @@ class Rules:
     left_kept_for: timedelta = timedelta(days=30)
 
 
+@dataclass(slots=True)
+class OwnBanks:
+    """The banks of workspaces that brought packs of their own, as the store had them last; see `importing.refresh`."""
+
+    banks: dict[Workspace, Bank] = field(default_factory=dict)
+    marks: dict[Workspace, tuple[int, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """All that a use case is given.
@@ -141,3 +167,9 @@ class Ports:
     owner: str
     in_flight: set[str] = field(default_factory=set)
     platforms: frozenset[Platform] = frozenset(Platform)
+    own_banks: OwnBanks = field(default_factory=OwnBanks)
+    read_upload: ReadUpload = no_uploads
+
+    def bank_for(self, workspace: Workspace) -> Bank:
+        """The questions of a workspace: what is installed, and the packs that it brought itself."""
+        return self.own_banks.banks.get(workspace, self.bank)

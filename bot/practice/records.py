@@ -14,6 +14,7 @@ from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.rounds import Answer, Claim, Round, StoredReply
 from bot.domain.schedules import Occurrence, Schedule
 from bot.domain.streaks import Facts, MendKind, NeutralReason, RestChoice, StreakState, ZoneChoice
+from bot.practice.pack_records import PackRecords
 from bot.practice.platform_records import PlatformRecords
 
 
@@ -442,5 +443,7 @@ class LocalChat(Protocol):
         ...
 
 
-class Transaction(Rounds, Answers, Days, Calendar, Membership, Upkeep, LocalChat, PlatformRecords, Protocol):
+class Transaction(
+    Rounds, Answers, Days, Calendar, Membership, Upkeep, LocalChat, PlatformRecords, PackRecords, Protocol
+):
     """One transaction: all of it happens, or nothing."""

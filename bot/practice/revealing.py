@@ -1,7 +1,7 @@
 """What a question holds back is shown in steps: hints at any time, the rest after an own attempt or in time."""
 
 from bot.domain.places import Member
-from bot.domain.refusals import NoSuchRound, NotYet
+from bot.domain.refusals import NoHint, NoSuchRound, NotYet
 from bot.domain.rounds import Round
 from bot.practice.outcomes import Hint
 from bot.practice.ports import Ports
@@ -9,10 +9,12 @@ from bot.practice.records import Transaction
 
 
 async def hint(ports: Ports, round_id: str, member: Member) -> Hint:
-    """The member's next hint in a round; when all are taken, the last one again. Refuses NoSuchRound."""
+    """The member's next hint in a round; when all are taken, the last one again. Refuses NoSuchRound, NoHint."""
 
     def work(tx: Transaction) -> Hint:
         hints = _round(tx, round_id, member).question.hints
+        if not hints:
+            raise NoHint
         number = tx.take_hint(round_id, member, len(hints))
         return Hint(number, len(hints), hints[number - 1])
 

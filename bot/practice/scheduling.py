@@ -73,7 +73,7 @@ async def set_daily(ports: Ports, channel: Channel, by: Member, wish: Wish) -> P
     """
     if not _SLOT.fullmatch(wish.slot):
         raise BadSlot(wish.slot)
-    ports.bank.pool(wish.filters)
+    ports.bank_for(channel.workspace).pool(wish.filters)
     await check_rights(ports, channel)
 
     def work(tx: Transaction) -> Planning:

@@ -98,12 +98,13 @@ async def progress(ports: Ports, member: Member) -> Progress:
 async def practiced(ports: Ports, member: Member) -> Practiced:
     """What the member has answered, and how much that is of each track, kind and level that is installed."""
     answered, seen = await ports.store.read(lambda tx: (tx.answered_by(member), tx.seen_by(member)))
-    questions = ports.bank.questions
+    bank = ports.bank_for(member.workspace)
+    questions = bank.questions
     own = [question for question in questions if question.id in answered]
     return Practiced(
         answered,
         seen,
-        _shares([track.id for track in ports.bank.tracks], _tracks(own), _tracks(questions)),
+        _shares([track.id for track in bank.tracks], _tracks(own), _tracks(questions)),
         _shares(tuple(Kind), [q.kind for q in own], [q.kind for q in questions]),
         _shares(tuple(Level), [q.level for q in own], [q.level for q in questions]),
     )

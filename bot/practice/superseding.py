@@ -52,7 +52,7 @@ def _is_due_after(schedule: Schedule, mine: tuple[datetime, str], now: datetime)
 
 def _has_question(ports: Ports, schedule: Schedule) -> bool:
     try:
-        ports.bank.pool(schedule.filters)
+        ports.bank_for(schedule.channel.workspace).pool(schedule.filters)
     except (EmptyPool, NoSuchValue):
         return False
     return True

@@ -41,6 +41,7 @@ KEPT = (
     _kept("rest_choice", "member = :member", "from_date weekdays"),
     _kept("checkpoint", "member = :member", "through state"),
     _kept("tally", "member = :member", "month days all_days answers"),
+    _kept("suggestion", "member = :member", "id at body state decided_at reason"),
     _kept(
         "local_message",
         "(author = :member OR only_for = :member)",
@@ -53,7 +54,18 @@ KEPT = (
 # Every table with rows of a workspace, in the order in which they can be emptied.
 TENANT_TABLES = (
     *(kept.table for kept in KEPT),
-    *("occurrence", "schedule", "round", "question", "neutral_span", "record", "event", "watermark", "fact"),
+    *(
+        "occurrence",
+        "schedule",
+        "round",
+        "question",
+        "neutral_span",
+        "record",
+        "event",
+        "watermark",
+        "fact",
+        "pack",
+    ),
 )
 
 

@@ -26,6 +26,7 @@ COLUMNS = {
     " round, edited_at, deleted_at, enough_at, fingerprint",
     "answer_columns": "workspace, id, round, member, message, text, at, local_date, zone, late, counts, chosen,"
     " version, changed_at, withdrawn_at",
+    "suggestion_columns": "workspace, id, member, at, body, state, decided_at, decided_by, reason",
     "schedule_columns": "workspace, channel, slot, wall_time, weekdays, zone, filters, state, pause_reason,"
     " skip, next_at, reveal_after, seed, created_by",
     "occurrence_columns": "workspace, channel, slot, local_date, at, zone, wall_time, shift",

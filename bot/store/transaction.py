@@ -5,11 +5,14 @@ from bot.store.calendar import CalendarPart
 from bot.store.days import DaysPart
 from bot.store.local_chat import LocalChatPart
 from bot.store.membership import MembershipPart
+from bot.store.packs import PacksPart
 from bot.store.platforms import PlatformsPart
 from bot.store.statements import Runner
 
 
-class StoreTransaction(PlatformsPart, AnswersPart, DaysPart, CalendarPart, MembershipPart, LocalChatPart):
+class StoreTransaction(
+    PlatformsPart, AnswersPart, DaysPart, CalendarPart, MembershipPart, LocalChatPart, PacksPart
+):
     """One transaction of `owner`, this instance; the store begins it, calls `finish`, and commits.
 
     It serves one work only: what a failed work left in it goes with it.

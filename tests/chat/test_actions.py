@@ -1,17 +1,21 @@
 """Every button and form: what a press does, for whom, and what a forged one gets."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat import actions
 from bot.chat.actions import ACTIONS
-from bot.chat.calls import Call, FieldError, Filled, Quiet, Response
+from bot.chat.calls import Call, Caller, FieldError, Filled, Quiet, Response, Upload
 from bot.chat.cards import Button, Card, Form
 from bot.chat.commands import command_named, run
 from bot.chat.plain import plain
 from bot.chat.wording import answers, buttons, questions
 from bot.domain.places import Channel, Member, Thread
+from bot.domain.questions import Pack
 from bot.domain.rounds import Reply, Round
 from bot.practice import answering
+from bot.practice.ports import BadPack
 from tests.chat.world import ADA, BEN, ELSEWHERE, LONG_ENOUGH, START, STUDY, World
 
 
@@ -188,7 +192,7 @@ FORGED = ["", "x", "no/such", "/", "a/", "/b", "'; DROP TABLE round; --", "a" * 
 
 
 @pytest.mark.bad_input(101)
-@pytest.mark.parametrize("name", sorted(ACTIONS))
+@pytest.mark.parametrize("name", sorted(ACTIONS.keys() - {buttons.SUGGEST}))  # whose value says nothing
 @pytest.mark.parametrize("value", FORGED)
 async def test_a_forged_value_is_refused_and_changes_nothing(name: str, value: str) -> None:
     world = World()
@@ -237,3 +241,85 @@ async def test_a_forged_question_is_refused_and_nothing_is_posted() -> None:
     world = World()
     assert "no longer installed" in said(await actions.press(world.caller(), buttons.ASK, "<script>"))
     assert world.chat.prompts == []
+
+
+SUGGESTED = {
+    "text": "How would you find out why a nightly job takes an hour longer each week?",
+    "points": "measures first\nnames what grew",
+    "track": "backend",
+    "level": "mid",
+    "kind": "technical-concept",
+}
+
+
+async def suggested(world: World, fields: dict[str, str] | None = None, id_: str = "form-1") -> object:
+    filled = Filled(SUGGESTED | (fields or {}), id_, START)
+    return await actions.submit(world.caller(BEN), buttons.SUGGEST, "", filled)
+
+
+async def test_a_suggestion_goes_from_its_form_to_a_manager_and_back_to_its_author() -> None:
+    world = World()
+    assert "Thank you." in said(await suggested(world))
+    waiting = await run(world.caller(ADA, is_manager=True), Call(command_named("pack suggestions"), {}))
+    assert "How would you find out" in said(waiting) and "measures first" in said(waiting)
+    manager = world.caller(ADA, is_manager=True)
+    accept = button(waiting, "Accept")
+    assert "No suggestion waits." in said(await actions.press(manager, accept.action, accept.value))
+    assert "accepted" in said(await run(world.caller(BEN), Call(command_named("suggest"), {})))
+    assert "accepted before" in said(await actions.press(manager, accept.action, accept.value))
+
+
+async def test_a_manager_declines_with_a_reason_that_the_author_reads() -> None:
+    world = World()
+    await suggested(world)
+    manager = world.caller(ADA, is_manager=True)
+    waiting = await run(manager, Call(command_named("pack suggestions"), {}))
+    decline = button(waiting, "Decline")
+    form = await actions.press(manager, decline.action, decline.value)
+    assert isinstance(form, Form)
+    short = await actions.submit(manager, form.action, form.value, Filled({"reason": "."}, "f", START))
+    assert isinstance(short, FieldError)
+    filled = Filled({"reason": "We have this one."}, "f", START)
+    assert "Declined." in said(await actions.submit(manager, form.action, form.value, filled))
+    assert "We have this one." in said(await run(world.caller(BEN), Call(command_named("suggest"), {})))
+
+
+@pytest.mark.bad_input(73, 102)
+@pytest.mark.parametrize("name", [buttons.ACCEPT, buttons.DECLINE])
+async def test_who_is_no_manager_any_more_decides_nothing(name: str) -> None:
+    world = World()
+    await suggested(world)
+    assert "managers" in said(await actions.press(world.caller(BEN), name, "form-1"))
+    filled = Filled({"reason": "because I say so"}, "f", START)
+    assert "That did not work." in said(await actions.submit(world.caller(BEN), name, "form-1", filled))
+    waiting = await run(world.caller(ADA, is_manager=True), Call(command_named("pack suggestions"), {}))
+    assert "A suggested question" in said(waiting)
+
+
+@pytest.mark.parametrize(("field", "text"), [("text", "too short"), ("points", "only one")])
+async def test_a_suggestion_with_too_little_goes_back_to_its_writer(field: str, text: str) -> None:
+    world = World()
+    outcome = await suggested(world, {field: text})
+    assert isinstance(outcome, FieldError) and outcome.field == field
+    assert "has 9" in outcome.sentence or "there are 1" in outcome.sentence
+
+
+async def test_an_import_says_what_it_changed_or_what_is_wrong() -> None:
+    world = World()
+    command = command_named("pack import")
+
+    async def read(name: str, data: bytes) -> Pack:
+        if data == b"bad":
+            raise BadPack(("own.yaml:3:1: The field `id` is missing here; add it.",))
+        return Pack("own", 1, "Own", "", (), (), ())
+
+    def manager(data: bytes) -> Caller:
+        caller = world.caller(ADA, is_manager=True)
+        return replace(caller, ports=replace(caller.ports, read_upload=read), upload=Upload("own.yaml", data))
+
+    call = Call(command, {"file": "own.yaml"})
+    assert "own.yaml:3:1" in said(await run(manager(b"bad"), call))
+    assert "Imported: Own" in said(await run(manager(b"good"), call))
+    assert "is here already" in said(await run(manager(b"good"), call))
+    gone = await run(manager(b""), Call(command_named("pack remove"), {"name": "own"}))
+    assert "Taken out: Own" in said(gone)

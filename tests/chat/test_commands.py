@@ -66,6 +66,8 @@ VALUES = {
     "time": "09:00",
     "member": "ben",
     "day": "2026-11-20",
+    "file": "own.yaml",
+    "name": "own",
 }
 
 

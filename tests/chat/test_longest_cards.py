@@ -9,12 +9,25 @@ from bot.chat.actions import ACTIONS
 from bot.chat.cards import from_json, to_json
 from bot.chat.commands import COMMANDS
 from bot.chat.plain import plain
-from bot.chat.wording import answers, choices, help, pages, privacy, questions, refusals, schedules, streaks
+from bot.chat.wording import (
+    answers,
+    choices,
+    help,
+    pages,
+    privacy,
+    questions,
+    refusals,
+    schedules,
+    sharing,
+    streaks,
+)
 from bot.domain.places import Channel, Member
 from bot.domain.practice_days import RestChoice
-from bot.domain.questions import SampleAnswer
+from bot.domain.questions import Kind, Level, Pack, SampleAnswer
 from bot.domain.streaks import Step, StepKind
+from bot.domain.suggestions import Proposal, Suggestion, SuggestionState
 from bot.domain.wall_time import Shift
+from bot.practice.importing import Imported
 from bot.practice.outcomes import Board, Hint, Kept, NoCredit, Notice, Progress, Trouble, Verdict
 from bot.practice.records import LedgerLine, OccurrenceState, Standing
 from bot.practice.scheduling import Planning
@@ -31,6 +44,14 @@ from tests.chat.samples import (
     streak,
 )
 from tests.chat.world import ADA, HERE, START, STUDY, bank, question
+
+SUGGESTION = Suggestion(
+    "s" * 21,
+    ADA,
+    START,
+    Proposal("字" * 2000, ("p" * 200,) * 8, "t" * 64, Level.SENIOR, Kind.OPERATIONAL_DEBUGGING),
+)
+PACK = Pack("p" * 64, 999_999, "字" * 150, "", (), (), ())
 
 LONGEST = question(
     1,
@@ -97,6 +118,12 @@ CARDS = [
     help.overview_card(COMMANDS, True),
     help.group_card("daily", COMMANDS),
     *(help.command_card(command, bank()) for command in COMMANDS),
+    sharing.own_card([replace(SUGGESTION, state=state, reason="r" * 300) for state in SuggestionState]),
+    sharing.open_card([SUGGESTION] * 5, sharing.DECLINED),
+    sharing.suggested_card(),
+    sharing.bad_pack_card(["f" * 500] * 40),
+    sharing.imported_card(Imported(PACK, 999, 999, 999, same=False)),
+    sharing.removed_card(PACK),
     refusals.UNAVAILABLE,
     refusals.FAULT,
 ]

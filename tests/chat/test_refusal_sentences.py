@@ -23,6 +23,7 @@ from bot.domain.refusals import (
     Refusal,
     TooShort,
 )
+from bot.domain.suggestions import SuggestionState
 from bot.domain.zones import NoSuchZone
 
 EVIL = "{0.__class__} %s \u202e<!channel> @everyone\n# big" + ("a" + "\u0301" * 9) * 200
@@ -37,6 +38,7 @@ SAMPLES: dict[Any, Any] = {
     tuple[str, ...]: ("one", "two"),
     str | None: "near",
     Filters: Filters(track="backend"),
+    SuggestionState: SuggestionState.ACCEPTED,
 }
 
 

@@ -103,7 +103,7 @@ def test_a_group_alone_asks_for_its_word() -> None:
 def test_a_misspelled_option_names_the_right_one() -> None:
     refusal = refused("/question trak:backend")
     assert isinstance(refusal, UnknownOption)
-    assert (refusal.nearest, refusal.known) == ("track", ("track", "level", "topic", "kind"))
+    assert (refusal.nearest, refusal.known) == ("track", ("track", "level", "topic", "kind", "stage"))
 
 
 def test_a_misspelled_value_names_the_right_one_of_any_option() -> None:

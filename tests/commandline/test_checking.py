@@ -1,5 +1,6 @@
 """`check` and `content check`: each finding with its remedy, and an exit code for scripts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_folder_without_data_is_well_and_is_not_made(tmp_path: Path) -> None:
     done = call(tmp_path, "check")
     assert done.returncode == 0, done.stdout
     assert "fault" not in done.stdout
-    assert "12 questions" in done.stdout
+    assert re.search(r"netflix version \d+: \d{2,3} questions", done.stdout)
     assert not (tmp_path / "data").exists()
 
 
@@ -80,7 +81,7 @@ def test_a_folder_without_a_pack_is_a_fault(tmp_path: Path) -> None:
 
 def test_our_own_packs_have_no_findings(tmp_path: Path) -> None:
     done = call(tmp_path, "content", "check")
-    assert (done.returncode, done.stdout) == (0, "12 questions in 1 pack, 0 findings\n")
+    assert (done.returncode, done.stdout.endswith(" in 1 pack, 0 findings\n")) == (0, True)
 
 
 def test_online_says_that_no_platform_is_asked_yet(tmp_path: Path) -> None:

@@ -95,4 +95,4 @@ def test_an_archive_is_not_opened_whatever_its_name(data: bytes) -> None:
 @pytest.mark.bad_input(19)
 @pytest.mark.parametrize("name", ["own.zip", "own.yml", "own.yaml.gz", "own", "yaml"])
 def test_another_ending_is_refused(name: str) -> None:
-    assert "Only plain .yaml files are read" in only_finding(PACK, name)
+    assert "Only plain .yaml and .csv files are read" in only_finding(PACK, name)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.questions import Pack
 from bot.packs import PackError, read_pack, yaml_tree
 from tests.packs.pack_texts import PACK
+from tests.packs.sheet_texts import SHEET
 
 PIECES = st.sampled_from(
     [
@@ -72,16 +73,15 @@ EDITS = st.lists(
 )
 
 
-def edited(edits: list[tuple[int, int, str]]) -> bytes:
-    text = PACK
+def edited(edits: list[tuple[int, int, str]], text: str = PACK) -> bytes:
     for start, length, piece in edits:
         text = text[:start] + piece + text[start + length :]
     return text.encode("utf-8", "surrogatepass")
 
 
-def outcome(data: bytes) -> Pack | PackError:
+def outcome(data: bytes, name: str = "own.yaml") -> Pack | PackError:
     try:
-        return read_pack({"own.yaml": data})
+        return read_pack({name: data})
     except PackError as error:
         return error
 
@@ -103,10 +103,11 @@ def test_a_pack_with_random_edits_is_read_or_refused(loader: Any, edits: list[tu
         assert 1 <= question.time_box.first_pass <= question.time_box.full <= 240
 
 
+@pytest.mark.parametrize("name", ["own.yaml", "own.csv"])
 @settings(max_examples=200)
 @given(data=st.binary(max_size=60))
-def test_random_bytes_are_refused(data: bytes) -> None:
-    result = outcome(data)
+def test_random_bytes_are_refused(name: str, data: bytes) -> None:
+    result = outcome(data, name)
     assert isinstance(result, PackError)
     assert result.findings
 
@@ -116,3 +117,47 @@ def test_random_bytes_are_refused(data: bytes) -> None:
 def test_a_pack_that_was_cut_off_is_read_whole_or_refused(cut: int) -> None:
     result = outcome(PACK.encode()[:cut])
     assert isinstance(result, PackError) or len(result.questions) == 1
+
+
+CELL_PIECES = st.sampled_from(
+    [
+        *(",", ";", "\t", "\n", "\r\n", "\r", '"', '""', '","', "'", "=1+1", "'=1", " | ", "  ", "\n  ", "-"),
+        *("\ufeff", "\x00", "\x85", "\u2028", "\u202e", "\ud800", "\ufffe", "é", "\U0001f600", "id,", "text"),
+        *("mid", "5", "010", "1" * 5_000, "x" * 132_000, ".nan", "~", "null"),
+    ]
+)
+CELL_EDITS = st.lists(
+    st.tuples(
+        st.integers(0, len(SHEET)),
+        st.integers(0, 40),
+        st.one_of(st.just(""), CELL_PIECES, st.text(max_size=5)),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=1_000)
+@given(edits=CELL_EDITS)
+def test_a_sheet_with_random_edits_is_read_or_refused(edits: list[tuple[int, int, str]]) -> None:
+    result = outcome(edited(edits, SHEET), "own.csv")
+    if isinstance(result, PackError):
+        assert result.findings
+        assert all(finding.sentence and finding.line >= 0 for finding in result.findings)
+        str(result).encode()
+        return
+    for question in result.questions:
+        assert question.id
+        assert question.title
+        assert question.text
+        assert question.key_points
+        assert question.track in [track.id for track in result.tracks]
+        assert 1 <= question.time_box.first_pass <= question.time_box.full <= 240
+        assert bool(question.sample_answer.short) is bool(question.sample_answer.full)
+
+
+@settings(max_examples=200)
+@given(cut=st.integers(0, len(SHEET)))
+def test_a_sheet_that_was_cut_off_is_read_or_refused(cut: int) -> None:
+    result = outcome(SHEET.encode()[:cut], "own.csv")
+    assert isinstance(result, PackError) or len(result.questions) in (1, 2)

@@ -1,10 +1,10 @@
 """Asked again and again, a channel gets each question once, and those that are alike far apart."""
 
-from bot.app import OWN_CONTENT
 from bot.domain.bank import APART, bank_of
 from bot.domain.questions import Filters
 from bot.packs import read_packs
 from bot.practice import asking, scheduling
+from tests.packs.guide_texts import OWN_CONTENT
 from tests.practice.group import ADA, BEN, CLEO, LOUNGE, STUDY, Group, group
 
 OWN = bank_of(read_packs([OWN_CONTENT]))

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from bot.domain.places import Thread
 from bot.domain.practice_days import NeutralReason, RestChoice, ZoneChoice
+from bot.domain.questions import Kind, Level, Pack
 from bot.domain.streaks import EMPTY, MendKind
+from bot.domain.suggestions import Proposal, Suggestion
 from bot.practice.records import OccurrenceState, RecordLine, Transaction
 from tests.contracts import samples
 from tests.contracts.samples import ADA, BEN, DAY, HOME, HOUR, NOON, STUDY, TODAY, answer, message, reply
@@ -24,12 +26,14 @@ TABLES = (
     "mend",
     "neutral_span",
     "occurrence",
+    "pack",
     "question",
     "record",
     "reply",
     "rest_choice",
     "round",
     "schedule",
+    "suggestion",
     "tally",
     "watermark",
     "zone_choice",
@@ -68,6 +72,11 @@ def fill(tx: Transaction) -> None:
     tx.put_checkpoint(ADA, EMPTY.__class__(through=TODAY - 30 * DAY, length=1, best=4))
     tx.record(HOME, RecordLine(NOON, "ben", "restore day", "ada 2026-11-18"))
     tx.beat("an-instance", NOON)
+    tx.put_pack(HOME, Pack("own", 1, "Own", "", (), (), (samples.question(),)), "ada", NOON)
+    proposal = Proposal(
+        "Why is the sky blue at noon?", ("scattering", "wavelength"), "backend", Level.MID, Kind.CODING
+    )
+    tx.add_suggestion(Suggestion("s-1", ADA, NOON, proposal))
     tx.take_event(HOME, "e-1", NOON, "{}")
     tx.put_watermark(Thread(STUDY, "t-1"), NOON)
     tx.remember(HOME, "commands", "abc", NOON)

@@ -17,14 +17,21 @@ from bot.chat.calls import (
     Who,
 )
 from bot.chat.commands.daily import DAILY, RESTORE
+from bot.chat.commands.guiding import GUIDE, PACKS
 from bot.chat.commands.nearest import nearest
 from bot.chat.commands.own import OWN
 from bot.chat.commands.practicing import PRACTICING
+from bot.chat.commands.sharing import SHARING
 from bot.chat.guard import guarded
 from bot.chat.wording import help as words
 from bot.domain.bank import Bank
 
-GROUPS = {"daily": "When this channel gets its question", "privacy": "What is kept about you"}
+GROUPS = {
+    "guide": "How interviews go, and how to answer",
+    "daily": "When this channel gets its question",
+    "pack": "Questions of your own",
+    "privacy": "What is kept about you",
+}
 """The commands that have subcommands, with their descriptions; such a one cannot itself be called."""
 
 
@@ -40,12 +47,14 @@ async def _help(caller: Caller, values: Values) -> Outcome:
         return Response(words.group_card(name, subcommands(name)))
     found = next((command for command in COMMANDS if command.name == name), None)
     if found is None:
-        raise UnknownCommand(name, nearest(name, _names(caller.ports.bank)))
-    return Response(words.command_card(found, caller.ports.bank))
+        raise UnknownCommand(name, nearest(name, _names(caller.bank)))
+    return Response(words.command_card(found, caller.bank))
 
 
 COMMANDS: tuple[Command, ...] = (
     *PRACTICING,
+    *GUIDE,
+    PACKS,
     *OWN,
     Command(
         "help",
@@ -54,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
         (Option("command", "The name of a command", OptionKind.TEXT, known=_names),),
         examples=("/help", "/help question"),
     ),
+    *SHARING,
     *DAILY,
     RESTORE,
 )
@@ -92,7 +102,7 @@ def _check(command: Command, values: Values) -> None:
         if name not in known:
             raise UnknownOption(command.name, name, next(iter(nearest(name, known)), None), known)
     for option in command.options:
-        if option.required and option.name not in values:
+        if option.required and option.kind is not OptionKind.FILE and option.name not in values:
             raise MissingOption(command.name, option.name, next(iter(command.examples), None))
 
 
@@ -102,7 +112,7 @@ def complete(caller: Caller, command: Command, option: str, typed: str) -> list[
     Letter case does not count, and a blank stands for `-` and `_` as well. Unknown options have no values.
     """
     found = command.option(option)
-    known = [str(value) for value in found.known(caller.ports.bank)] if found is not None else []
+    known = [str(value) for value in found.known(caller.bank)] if found is not None else []
     wanted = _plain(typed.strip())
     starting = [value for value in known if _starts(_plain(value), wanted)]
     containing = [value for value in known if wanted in _plain(value) and value not in starting]

@@ -19,6 +19,7 @@ FILTERS = (
     Option("level", "The seniority", OptionKind.CHOICE, known=_values("level")),
     Option("topic", "A subject", OptionKind.CHOICE, known=_values("topic")),
     Option("kind", "The sort of question", OptionKind.CHOICE, known=_values("kind")),
+    Option("stage", "The stage of the interview", OptionKind.CHOICE, known=_values("stage")),
 )
 """The options that choose among questions; the same for `/question` and `/daily set`."""
 

@@ -13,7 +13,11 @@ RESTORE = "restore"
 REPAIR = "repair"
 ASK = "ask"
 DELETE_ME = "delete-me"
+SUGGEST = "suggest"
+ACCEPT = "accept"
+DECLINE = "decline"
 COUNT = "count"
+IMPORT = "import"
 
 LABELS = {
     ANSWER: "Answer",
@@ -27,11 +31,20 @@ LABELS = {
     REPAIR: "Repair",
     ASK: "Ask in this channel",
     DELETE_ME: "Delete everything",
+    SUGGEST: "Write a suggestion",
+    ACCEPT: "Accept",
+    DECLINE: "Decline",
 }
-OF_MESSAGES = {COUNT: "Count this as my answer"}
+OF_MESSAGES = {COUNT: "Count this as my answer", IMPORT: "Import question pack"}
 """The labels of what can be done with a message, from the platform's own menu."""
 
-_STYLES = {ANSWER: Style.MAIN, REPAIR: Style.MAIN, RESTORE: Style.MAIN, DELETE_ME: Style.DANGER}
+_STYLES = {
+    ANSWER: Style.MAIN,
+    REPAIR: Style.MAIN,
+    RESTORE: Style.MAIN,
+    ACCEPT: Style.MAIN,
+    DELETE_ME: Style.DANGER,
+}
 
 
 def button(action: str, value: str) -> Button:

@@ -82,7 +82,7 @@ def key_points_card(round_: Round) -> Card:
             Text(("A strong answer covers most of these:",)),
             Bullets(_items(question.key_points)),
             *_section("Follow-ups to expect", question.follow_ups),
-            Note(f"Why it is asked: {question.why}"),
+            *((Note(f"Why it is asked: {question.why}"),) if question.why else ()),
         ),
         (buttons.button(buttons.SAMPLE, round_.id),),
     )
@@ -91,6 +91,9 @@ def key_points_card(round_: Round) -> Card:
 def sample_answer_card(round_: Round) -> Card:
     """One strong answer, in short and in full, and the mistakes it avoids."""
     question = round_.question
+    if not question.sample_answer.full:
+        told = "Nobody has written a sample answer to this question. The key points say what a strong one covers."
+        return Card(f"Sample answer: {question.title}", (Text((told,)),))
     return Card(
         f"Sample answer: {question.title}",
         (

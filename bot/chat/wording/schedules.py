@@ -183,6 +183,12 @@ def notice_card(notice: Notice) -> Card:
         case Trouble.POST_FAILED:
             title = "The daily question could not be posted"
             text = f"{_told(notice)} Check that I may post here, then try /daily now{_slot(notice)}."
+        case Trouble.POOL_LOW:
+            title = "Few new questions are left"
+            text = (
+                f"For the schedule{slot}, {notice.reason} questions are left that this channel has not had; then I"
+                " begin again. Wider filters with /daily set, or questions of your own with /pack import, give it more."
+            )
         case Trouble.POOL_EMPTY:
             title = "No question fits the schedule"
             text = f"The schedule{slot} found no installed question. Set other filters with /daily set."

@@ -136,7 +136,9 @@ def progress_card(progress: Progress) -> Card:
     return Card(
         "Your last 12 weeks",
         (
-            days_picture(first, progress.today, seen, "Your practice days of the last 12 weeks, a row a week."),
+            days_picture(
+                first, progress.today, seen, "Your practice days of the last 12 weeks, a row a week."
+            ),
             Preformatted(_weeks(first, progress.today, seen)),
             Note("# is a practice day, . is a day without an answer."),
             Facts(
