@@ -37,7 +37,7 @@ run: $(RUN_READY)
 pictures: $(DEV_READY) $(SLACK_READY)
 	$(BIN)/python -m tests.page.pictures $(ARGS)
 	$(BIN)/python -m tests.platforms.discord.preview --pictures
-	$(BIN)/python -m tests.platforms.slack.preview --pictures
+	$(BIN)/python -m tests.platforms.slack.pictures
 
 # The bot's real messages with sample data, in a browser, without a token; each prints where to look, and runs until stopped.
 preview-discord: $(DEV_READY)

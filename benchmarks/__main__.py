@@ -13,7 +13,12 @@ SUBJECTS = {
     "schedules": ("P7", "P8"),
     "picking": ("P10",),
     "standing": ("P11", "P12"),
+    "discord_frames": ("P4",),
+    "slack_events": ("P5", "P6"),
+    "instances": ("P9",),
+    "fanning_out": ("P13",),
     "starting": ("P14",),
+    "guilds": ("P15",),
 }
 HEADS = ("name", "what", "ours", "base", "ratio", "aim", "")
 

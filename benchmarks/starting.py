@@ -1,10 +1,10 @@
-"""P14: the start of `practice-bot run` until it serves, and its memory, beside a script with the same libraries."""
+"""P14: the start of `practice-bot run` until it serves, and its memory, beside scripts with the same libraries."""
 
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +17,7 @@ import aiosqlite
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 async def hello():
+    made = make()
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.start()
     async with aiosqlite.connect(sys.argv[1]) as connection:
@@ -27,52 +28,98 @@ async def hello():
 
 asyncio.run(hello())
 """
-OURS = "import aiosql, filelock, pydantic, pydantic_settings, pysqlite3, typer, tzlocal, wcwidth, yaml\n"
-BASES = {
-    "same": ("hello with the same libraries", OURS + HELLO),
-    "aim": ("hello of the aim, as far as it goes", HELLO),
+DISCORD = """
+import discord
+
+def make_discord():
+    return discord.AutoShardedClient(intents=discord.Intents.default())
+"""
+SLACK = """
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+def make_slack():
+    return AsyncSocketModeHandler(AsyncApp(token="xoxb-1"), "xapp-1")
+"""
+OURS = "import aiohttp.web, aiosql, filelock, pydantic, pydantic_settings, pysqlite3, typer, tzlocal, wcwidth, yaml\n"
+BOTH = DISCORD + SLACK + "make = lambda: (make_discord(), make_slack())\n"
+HELLOS = {
+    "both": BOTH + HELLO,
+    "both, same": OURS + BOTH + HELLO,
+    "discord": DISCORD + "make = make_discord\n" + HELLO,
+    "slack": SLACK + "make = make_slack\n" + HELLO,
 }
+NOWHERE = "127.0.0.1:9"
+"""Where nobody listens: the platforms are set up in full, and try to log in in vain."""
+DISCORDS_SETTINGS = {
+    "DISCORD_TOKEN": "MTIwMDAwMDAwMDAwMDAwMDAw.GaBcDe.ofNobodyAtAllForTheBenchmarkOnly",
+    "DISCORD_API_BASE": f"http://{NOWHERE}/api/v10",
+    "DISCORD_GATEWAY": f"ws://{NOWHERE}",
+}
+SLACKS_SETTINGS = {
+    "SLACK_BOT_TOKEN": "xoxb-1-of-nobody",
+    "SLACK_APP_TOKEN": "xapp-1-of-nobody",
+    "SLACK_API_BASE": f"http://{NOWHERE}/api/",
+}
+ALONE = {"PRACTICE_BOT_LOCAL__ENABLED": "false"}
+BOTS: dict[str, Mapping[str, str]] = {
+    "both": DISCORDS_SETTINGS | SLACKS_SETTINGS,
+    "discord": DISCORDS_SETTINGS | ALONE,
+    "slack": SLACKS_SETTINGS | ALONE,
+}
+LINES: tuple[tuple[str, str, str, str, str, float | None], ...] = (
+    ("P14", "whole bot", "both", "both", "hello of both platforms", 1.1),
+    ("", "  for scale", "both", "both, same", "with the bot's other libraries too", None),
+    ("P14", "Discord alone", "discord", "discord", "its hello", 1.15),
+    ("P14", "Slack alone", "slack", "slack", "its hello", 1.15),
+)
 NOTE = (
-    "P14: local platform only; the database is there already (the very first start also migrates it). The first hello"
-    " imports what the program does, opens a SQLite file, and reads no packs. The aim means a hello with discord.py,"
-    " slack-bolt, aiosqlite, APScheduler and fsrs beside a program that serves both platforms. Nothing of Discord,"
-    " Slack or fsrs is in this version, so the second hello has aiosqlite and APScheduler alone, and the part about"
-    " one platform alone (<= 1.15) cannot be measured."
+    "P14: without the page; the database is there already (the very first start also migrates it), and nobody answers"
+    " at the platforms' addresses. The hellos import and make a client of discord.py and of Bolt with Socket Mode,"
+    " start APScheduler and open a SQLite file; the aim's fsrs is not in this version. The second one imports what else"
+    " the bot does, but reads no packs."
 )
 
 
 async def measure(scale: Scale) -> Report:
     """The figures about starting."""
-    memory: dict[str, list[float]] = {name: [] for name in ("bot", *BASES)}
+    memory: dict[str, list[float]] = {}
     with own_folder() as folder:
 
-        def side(name: str, command: Sequence[str], last: str) -> Side:
+        def side(name: str, command: Sequence[str], last: str, told: Mapping[str, str]) -> Side:
             async def one_round(_: int) -> float:
-                seconds, peak = _start((sys.executable, *command), last)
-                memory[name].append(peak)
+                seconds, peak = _start((sys.executable, *command), last, told)
+                memory.setdefault(name, []).append(peak)
                 return seconds
 
             return one_round
 
-        sides = {"bot": side("bot", ("-m", "bot", "run", "--data", str(folder / "data")), "health")}
-        for name, (_, program) in BASES.items():
-            sides[name] = side(name, ("-c", program, str(folder / f"{name}.sqlite")), "hello")
-        costs = await interleaved(sides, scale.rounds * 2)
+        sides: dict[str, Side] = {}
+        for name, told in BOTS.items():
+            command: tuple[str, ...] = ("-m", "bot", "run", "--data", str(folder / name))
+            sides[f"bot {name}"] = side(f"bot {name}", command, "health", told)
+        for name, program in HELLOS.items():
+            command = ("-c", program, str(folder / f"{name}.sqlite"))
+            sides[f"hello {name}"] = side(f"hello {name}", command, "hello", {})
+        costs = await interleaved(sides, scale.rounds)
     return Report(list(_lines(costs, memory)), [NOTE])
 
 
 def _lines(costs: dict[str, list[float]], memory: dict[str, list[float]]) -> Iterator[Line]:
-    for name, (base, _) in BASES.items():
-        for what, found, write in (("start until it serves", costs, shown), ("  memory, peak", memory, _mib)):
-            theirs = f"{write(found[name])} {base}"
+    for name, what, bot, hello, base, limit in LINES:
+        aim = None if limit is None else (Aim.AT_MOST, limit)
+        for which, found, write in (("start until it serves", costs, shown), ("memory, peak", memory, mib)):
+            ours, theirs = found[f"bot {bot}"], found[f"hello {hello}"]
             yield Line(
-                "P14", what, write(found["bot"]), theirs, ratio(found["bot"], found[name]), (Aim.AT_MOST, 1.1)
+                name, f"{what}: {which}", write(ours), f"{write(theirs)} {base}", ratio(ours, theirs), aim
             )
 
 
-def _start(command: Sequence[str], last: str) -> tuple[float, float]:
+def _start(command: Sequence[str], last: str, told: Mapping[str, str]) -> tuple[float, float]:
     """Seconds until a program has said the line that begins with `last`, and the most memory it had, in bytes."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PRACTICE_BOT_")}
+    others = ("PRACTICE_BOT_", "DISCORD_", "SLACK_")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+    environment = {**own, **told}
     environment["PRACTICE_BOT_PAGE__PORT"] = "0"  # the aim is the bot without the local page
     began = perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own program
@@ -98,5 +145,6 @@ def _peak(pid: int) -> float:
     return float(line.split()[1]) * 1024
 
 
-def _mib(sizes: list[float]) -> str:
+def mib(sizes: list[float]) -> str:
+    """A size in bytes, its median over the rounds."""
     return f"{sorted(sizes)[len(sizes) // 2] / 2**20:.1f} MiB"

@@ -6,7 +6,7 @@ happens only for a platform that has its tokens.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 from typing import Protocol
 
@@ -110,7 +110,7 @@ def _slack(settings: Settings, bank: Bank, clock: Clock) -> Network:
 async def served(found: Networks) -> AsyncIterator[None]:
     """Serve all of them while the block runs; what is under way in the end has a few seconds to finish."""
     tasks = [
-        asyncio.create_task(_kept_apart(platform, network), name=str(platform))
+        asyncio.create_task(_kept_apart(platform, network.serve()), name=str(platform))
         for platform, network in found.items()
     ]
     try:
@@ -118,16 +118,18 @@ async def served(found: Networks) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        closing = [asyncio.create_task(network.close()) for network in found.values()]
+        tasks += [
+            asyncio.create_task(_kept_apart(platform, network.close())) for platform, network in found.items()
+        ]
         if tasks:
-            _, late = await asyncio.wait([*tasks, *closing], timeout=SECONDS_TO_STOP)
+            _, late = await asyncio.wait(tasks, timeout=SECONDS_TO_STOP)
             for task in late:
                 task.cancel()
 
 
-async def _kept_apart(platform: Platform, network: Network) -> None:
+async def _kept_apart(platform: Platform, work: Awaitable[None]) -> None:
     try:
-        await network.serve()
+        await work
     except Exception as fault:
         log.error("platform failed", exc_info=fault, extra={"facts": {"platform": str(platform)}})
 

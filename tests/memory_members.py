@@ -244,6 +244,9 @@ class MemoryMembers(MemoryPart):
         for which, suggestion in list(tables.suggestions.items()):
             if (which[0], suggestion.decided_by) == (member.workspace, member.id):
                 tables.put(tables.suggestions, which, replace(suggestion, decided_by=None))
+        for event, (at, _) in list(tables.events.items()):
+            if event[0] == member.workspace:
+                tables.put(tables.events, event, (at, None))
 
     def _forget_in_texts(self, member: Member) -> None:
         tables = self._tables

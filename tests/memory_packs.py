@@ -55,6 +55,7 @@ class MemoryPacks(MemoryPart):
         found = [each for each in self._tables.suggestions.values() if each.member == member]
         found.sort(key=lambda each: each.id)
         found.sort(key=lambda each: each.at, reverse=True)
+        found.sort(key=lambda each: each.state is not SuggestionState.OPEN)
         return found[:limit]
 
     def decide_suggestion(

@@ -76,7 +76,9 @@ async def test_a_second_instance_shares_the_facts_and_takes_over_no_living_owner
     later = round_().claim.lease_until
     assert await there.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9)) == []
     there.living.clear()
-    assert [each.id for each in await there.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9))] == ["r-1"]
+    assert [each.id for each in await there.read(lambda tx: tx.stale_postings(later, EVERYWHERE, 9))] == [
+        "r-1"
+    ]
 
 
 async def test_the_fake_is_strict() -> None:

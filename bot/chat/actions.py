@@ -10,6 +10,7 @@ from bot.chat.calls import (
     FieldError,
     Filled,
     MessageAction,
+    NotManager,
     Outcome,
     Quiet,
     Response,
@@ -17,11 +18,13 @@ from bot.chat.calls import (
     UnknownAction,
 )
 from bot.chat.guard import guarded, own_zone
-from bot.chat.wording import answers, buttons, privacy, questions, refusals, streaks
+from bot.chat.importing import import_upload
+from bot.chat.wording import answers, buttons, privacy, questions, refusals, sharing, streaks
 from bot.domain.places import Thread
 from bot.domain.refusals import NoSuchReply, TooLong, TooShort
 from bot.domain.rounds import Reply
-from bot.practice import answering, asking, mending, revealing
+from bot.domain.suggestions import BadProposal, proposal_of
+from bot.practice import answering, asking, mending, revealing, suggesting
 from bot.practice import privacy as own_data
 
 
@@ -121,26 +124,85 @@ async def _delete_me(caller: Caller, mark: str) -> Outcome:
     return Response(privacy.deleted_card(await own_data.delete(caller.ports, caller.member)))
 
 
-async def _count(caller: Caller, reply: Reply) -> Outcome:
+async def _count(caller: Caller, reply: Reply | None) -> Outcome:
+    if reply is None:
+        raise NoSuchReply
     return Response(answers.kept_card(await answering.count_reply(caller.ports, reply, caller.member), reply))
+
+
+async def _import(caller: Caller, _reply: Reply | None) -> Outcome:
+    _managers_only(caller, "pack import")
+    if caller.upload is None:
+        return Response(sharing.NO_FILE)
+    return await import_upload(caller, caller.upload)
 
 
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     MessageAction(buttons.COUNT, buttons.OF_MESSAGES[buttons.COUNT], _count),
+    MessageAction(buttons.IMPORT, buttons.OF_MESSAGES[buttons.IMPORT], _import, takes_file=True),
 )
-"""What can be done with a message of a thread, on platforms that have a menu for messages."""
+"""What can be done with a message, on platforms that have a menu for messages."""
 
 
-async def use_message(caller: Caller, name: str, reply: Reply) -> Outcome:
+def message_action(name: str) -> MessageAction | None:
+    """An entry of a message's menu by its name."""
+    return next((each for each in MESSAGE_ACTIONS if each.name == name), None)
+
+
+async def use_message(caller: Caller, name: str, reply: Reply | None) -> Outcome:
     """Do something with a message; an unknown action is refused like anything else that the rules refuse."""
     return await guarded(caller, _use_message(caller, name, reply))
 
 
-async def _use_message(caller: Caller, name: str, reply: Reply) -> Outcome:
-    found = next((each for each in MESSAGE_ACTIONS if each.name == name), None)
+async def _use_message(caller: Caller, name: str, reply: Reply | None) -> Outcome:
+    found = message_action(name)
     if found is None:
         raise UnknownAction(name)
     return await found.run(caller, reply)
+
+
+async def _open_suggestion(caller: Caller, _value: str) -> Outcome:
+    return sharing.suggest_form(caller.bank)
+
+
+async def _send_suggestion(caller: Caller, _value: str, filled: Filled) -> Outcome:
+    given = {name: filled.fields.get(name, "") for name in sharing.SUGGESTION}
+    try:
+        proposal = proposal_of(**given, tracks=sharing.tracks_of(caller.bank))
+    except BadProposal as refusal:
+        return FieldError(sharing.field_of(refusal), refusals.sentence(refusal))
+    await suggesting.suggest(caller.ports, caller.member, proposal, filled.id)
+    return Response(sharing.suggested_card())
+
+
+async def _accept(caller: Caller, id_: str) -> Outcome:
+    _managers_only(caller)
+    await suggesting.accept(caller.ports, id_, caller.member)
+    return Response(
+        sharing.open_card(await suggesting.open_suggestions(caller.ports, caller.member), sharing.ACCEPTED)
+    )
+
+
+async def _open_decline(caller: Caller, id_: str) -> Outcome:
+    _managers_only(caller)
+    return sharing.decline_form(id_)
+
+
+async def _decline(caller: Caller, id_: str, filled: Filled) -> Outcome:
+    _managers_only(caller)
+    try:
+        await suggesting.decline(caller.ports, id_, caller.member, filled.fields.get(sharing.REASON, ""))
+    except BadProposal as refusal:
+        return FieldError(sharing.REASON, refusals.sentence(refusal))
+    return Response(
+        sharing.open_card(await suggesting.open_suggestions(caller.ports, caller.member), sharing.DECLINED)
+    )
+
+
+def _managers_only(caller: Caller, command: str = "pack suggestions") -> None:
+    """Asked again at every press: a card may be older than a role."""
+    if not caller.is_manager:
+        raise NotManager(command)
 
 
 ACTIONS: dict[str, Action] = {
@@ -156,6 +218,9 @@ ACTIONS: dict[str, Action] = {
         Action(buttons.RESTORE, buttons.LABELS[buttons.RESTORE], _restore),
         Action(buttons.REPAIR, buttons.LABELS[buttons.REPAIR], _repair),
         Action(buttons.ASK, buttons.LABELS[buttons.ASK], _ask),
+        Action(buttons.SUGGEST, buttons.LABELS[buttons.SUGGEST], _open_suggestion, _send_suggestion),
+        Action(buttons.ACCEPT, buttons.LABELS[buttons.ACCEPT], _accept),
+        Action(buttons.DECLINE, buttons.LABELS[buttons.DECLINE], _open_decline, _decline),
         Action(buttons.DELETE_ME, buttons.LABELS[buttons.DELETE_ME], _delete_me),
     )
 }

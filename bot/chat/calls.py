@@ -14,19 +14,38 @@ from bot.practice.ports import Ports
 
 COMPLETIONS = 25
 DESCRIPTION = 100
+UPLOAD = 1_000_000
+"""Bytes of a file that comes with a call, at most."""
 MESSAGE_LABEL = 24
 """Characters of a message action: Slack's shortcuts have so many."""
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that comes with a call: its name as given, which is a label only, and its bytes (at most 1 MB)."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, and where. `thread` is the thread that a press or a command came from, if it was in one."""
+    """Who calls, and where. `thread` is the thread that a press or a command came from, if it was in one.
+
+    `upload` is the file that came with the call.
+    """
 
     ports: Ports
     member: Member
     channel: Channel
     is_manager: bool
     thread: Thread | None = None
+    upload: Upload | None = None
+
+    @property
+    def bank(self) -> Bank:
+        """The questions of the caller's workspace."""
+        return self.ports.bank_for(self.member.workspace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class OptionKind(StrEnum):
     MEMBER = "member"
     DATE = "date"
     NUMBER = "number"
+    FILE = "file"
 
 
 def no_completions(_bank: Bank) -> Sequence[str]:
@@ -113,7 +133,8 @@ Values = Mapping[str, str]
 class Command:
     """One slash command. A name of two words is a subcommand: `daily set` is typed `/daily set`.
 
-    `run` may raise a Refusal. `examples` are whole lines that a person may type.
+    `run` may raise a Refusal. `examples` are whole lines that a person may type. The answer of a `public` one is seen
+    by everybody, unless it is a refusal.
     """
 
     name: str
@@ -122,6 +143,7 @@ class Command:
     options: tuple[Option, ...] = ()
     who: Who = Who.EVERYBODY
     examples: tuple[str, ...] = ()
+    public: bool = False
 
     def __post_init__(self) -> None:
         texts = [self.description, *(option.description for option in self.options)]
@@ -171,11 +193,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class MessageAction:
-    """Something that a member does with a message from the platform's own menu; `label` has at most 24 characters."""
+    """Something that a member does with a message from the platform's own menu; `label` has at most 24 characters.
+
+    `run` is given None for a message that is no reply in a thread. One that `takes_file` finds the message's first file
+    in `Caller.upload`; only managers bring files, so a platform asks who calls before it fetches one.
+    """
 
     name: str
     label: str
-    run: Callable[[Caller, Reply], Awaitable[Outcome]]
+    run: Callable[[Caller, Reply | None], Awaitable[Outcome]]
+    takes_file: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < len(self.label) <= MESSAGE_LABEL:

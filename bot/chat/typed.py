@@ -65,6 +65,8 @@ def parse(text: str, bank: Bank, commands: tuple[Command, ...] = COMMANDS) -> Ca
     right in the end is the use case's to say.
     """
     command, rest = _command(text[:LONGEST].strip().removeprefix("/"), commands)
+    if any(option.kind is OptionKind.FILE for option in command.options):
+        return Call(command, {})  # no word is a file, nor an address one: the command says how it is brought
     words = _words(rest)
     values: dict[str, str] = {}
     for word in words:
@@ -171,6 +173,8 @@ def _fits(option: Option, words: list[str], known: Mapping[str, str]) -> str | N
             return _read(parse_time, " ".join(words))
         case OptionKind.DATE | OptionKind.NUMBER | OptionKind.MEMBER | OptionKind.TEXT:
             return words[0] if len(words) == 1 and _WORD[option.kind].fullmatch(words[0]) else None
+        case OptionKind.FILE:
+            return None  # no word is a file
 
 
 def _read(reader: Callable[[str], object], text: str) -> str | None:

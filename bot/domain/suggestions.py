@@ -1,5 +1,7 @@
 """A question that a member proposes for the group; a manager accepts it or declines it with a reason."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +20,8 @@ OPEN_AT_ONCE = 5
 REASON_LENGTH = (3, 300)
 TITLE_LENGTH = 80
 OWN_TIME_BOX = TimeBox(3, 15)
+_LONGEST_ID = 64
+_NOT_IN_ID = re.compile(r"[^a-z0-9-]")
 
 
 class SuggestionState(StrEnum):
@@ -78,8 +82,13 @@ class AlreadyDecided(Refusal):
     state: SuggestionState
 
 
-def proposal_of(text: str, points: str, track: str, level: str, kind: str) -> Proposal:
-    """What a filled-in form proposes; a line of `points` is one key point. Raises BadProposal."""
+def proposal_of(
+    text: str, points: str, track: str, level: str, kind: str, tracks: Collection[str]
+) -> Proposal:
+    """What a filled-in form proposes; a line of `points` is one key point, `tracks` are known. Raises BadProposal."""
+    for part, value, known in (("track", track, tracks), ("level", level, Level), ("kind", kind, Kind)):
+        if value not in set(known):
+            raise BadProposal(part, 0, 1, 1)
     text = text.strip()
     lines = tuple(line.strip(" -*•\t") for line in points.splitlines() if line.strip(" -*•\t"))
     _within("text", len(text), TEXT_LENGTH)
@@ -108,7 +117,7 @@ def with_suggestion(
     """A workspace's pack of accepted suggestions with one more question, under the next version."""
     proposal = suggestion.proposal
     question = Question(
-        id=f"{OWN_PACK}-{suggestion.id}",
+        id=_question_id(suggestion.id),
         pack=OWN_PACK,
         track=proposal.track,
         level=proposal.level,
@@ -132,6 +141,11 @@ def with_suggestion(
     rubrics = before.rubrics if rubric is None or known else (*before.rubrics, rubric)
     questions = (*before.questions, question)
     return Pack(OWN_PACK, before.version + 1, before.title, before.notice, tracks, rubrics, questions)
+
+
+def _question_id(id_: str) -> str:
+    """An id by the rules of packs, so that an exported sheet can be imported; Slack's ids have capitals."""
+    return f"{OWN_PACK}-{_NOT_IN_ID.sub('-', id_.casefold())}"[:_LONGEST_ID]
 
 
 def title_of(text: str) -> str:

@@ -101,9 +101,8 @@ async def _follow(ports: Ports, found: Found, before: StoredReply | None) -> Ver
         kept = await answering.edited(ports, reply, found.edited_at)
     else:
         return Verdict.KNOWN
-    if (
-        kept.verdict is not Verdict.COMMENT or kept.first
-    ):  # a sign on each of thousands of comments would be noise
+    # A sign on each of thousands of comments would be noise.
+    if kept.verdict is not Verdict.COMMENT or kept.first:
         await ports.chat.acknowledge(reply, kept)
     return kept.verdict
 

@@ -28,8 +28,8 @@ async def choose_zone(ports: Ports, member: Member, text: str) -> str:
 async def told_zone(ports: Ports, member: Member, text: str, at: datetime | None = None) -> bool:
     """Follow the zone that the platform tells of a member, unless they chose one; gives whether it is news.
 
-    It is in force from `at` on (now, if not given): a message that made the bot look is dated before the look. A name
-    that is no canonical zone changes nothing.
+    The first one is in force from `at` on (now, if not given): a message that made the bot look is dated before the
+    look. A later one holds from now on, so that no past day moves. A name that is no canonical zone changes nothing.
     """
     try:
         zone = parse_zone(text, canonical_zones())
@@ -40,7 +40,8 @@ async def told_zone(ports: Ports, member: Member, text: str, at: datetime | None
         choices, _ = zones_of(ports, tx, member)
         if choices and (not choices[-1].told or choices[-1].zone == zone):
             return False
-        tx.choose_zone(member, ZoneChoice(at or ports.clock.now(), zone, told=True))
+        since = at if at is not None and not choices else ports.clock.now()
+        tx.choose_zone(member, ZoneChoice(since, zone, told=True))
         return True
 
     news = await ports.store.write(work)

@@ -6,6 +6,7 @@ A question that an import drops is retired: nobody is asked it any more, and rou
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.bank import Bank, bank_of
 from bot.domain.fitting import fitted
@@ -13,7 +14,7 @@ from bot.domain.places import Member, Workspace
 from bot.domain.questions import Pack
 from bot.domain.refusals import Refusal
 from bot.domain.suggestions import OWN_PACK
-from bot.practice.ports import Ports
+from bot.practice.ports import Marks, Ports
 from bot.practice.records import RecordLine, Transaction
 
 log = logging.getLogger(__name__)
@@ -115,15 +116,26 @@ async def remove_pack(ports: Ports, workspace: Workspace, by: Member, id_: str) 
 
 
 async def refresh(ports: Ports) -> None:
-    """Make the banks of workspaces what the store says; at the start, after a change here, and after one elsewhere."""
-    marks = await ports.store.read(lambda tx: tx.pack_marks())
-    if marks == ports.own_banks.marks:
-        return
-    changed = [workspace for workspace, mark in marks.items() if ports.own_banks.marks.get(workspace) != mark]
-    packs = await ports.store.read(lambda tx: {workspace: tx.packs_of(workspace) for workspace in changed})
-    banks = {workspace: _joined(ports.bank, own) for workspace, own in packs.items()}
-    kept = {w: bank for w, bank in ports.own_banks.banks.items() if w in marks and w not in banks}
-    ports.own_banks.banks, ports.own_banks.marks = kept | banks, marks
+    """Make the banks of workspaces what the store says; at the start, after a change here, and after one elsewhere.
+
+    One at a time, so that none puts back what another has read since.
+    """
+    known = ports.own_banks
+    async with known.refreshing:
+        marks, packs = await ports.store.read(partial(_changed, known.marks))
+        if marks == known.marks:
+            return
+        banks = {workspace: _joined(ports.bank, own) for workspace, own in packs.items()}
+        kept = {w: bank for w, bank in known.banks.items() if w in marks and w not in banks}
+        known.banks, known.marks = kept | banks, marks
+
+
+def _changed(known: Marks, tx: Transaction) -> tuple[Marks, dict[Workspace, tuple[Pack, ...]]]:
+    """The marks of all workspaces, and the packs of those whose mark is new."""
+    marks = tx.pack_marks()
+    return marks, {
+        workspace: tx.packs_of(workspace) for workspace, mark in marks.items() if known.get(workspace) != mark
+    }
 
 
 def _joined(installed: Bank, own: Iterable[Pack]) -> Bank:

@@ -2,7 +2,8 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.places import Channel, Workspace
 from bot.domain.schedules import ScheduleState
@@ -64,10 +65,12 @@ async def forget_old(ports: Ports) -> None:
     now = ports.clock.now()
     before = now - ports.rules.left_kept_for
     for workspace in await ports.store.read(lambda tx: tx.remembering(LEFT, before)):
-        rows = await _delete(ports, workspace)
-        log.warning("workspace forgotten", extra={"facts": {"workspace": workspace.key, "rows": rows}})
+        rows = await ports.store.write(partial(_forget, workspace, before))
+        if rows:
+            log.warning("workspace forgotten", extra={"facts": {"workspace": workspace.key, "rows": rows}})
     await ports.store.write(lambda tx: tx.forget_events(now - EVENTS_KEPT))
 
 
-async def _delete(ports: Ports, workspace: Workspace) -> int:
-    return await ports.store.write(lambda tx: tx.delete_workspace(workspace))
+def _forget(workspace: Workspace, before: datetime, tx: Transaction) -> int:
+    """Delete a workspace that left before an instant, unless it came back since that was looked up."""
+    return tx.delete_workspace(workspace) if workspace in tx.remembering(LEFT, before) else 0

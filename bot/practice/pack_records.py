@@ -40,7 +40,7 @@ class PackRecords(Protocol):
         ...
 
     def suggestions_of(self, member: Member, limit: int) -> list[Suggestion]:
-        """A member's suggestions, newest first."""
+        """A member's suggestions: those that wait, then those that were decided, each newest first."""
         ...
 
     def decide_suggestion(

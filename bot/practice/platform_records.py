@@ -11,7 +11,10 @@ class PlatformRecords(Protocol):
     """The inbox, watermarks, small facts, and workspaces that left."""
 
     def take_event(self, workspace: Workspace, event: str, at: datetime, raw: str | None) -> bool:
-        """Note that an event arrived, by the platform's id of it; False when it did before. `raw` is what it said."""
+        """Note that an event arrived, by the platform's id of it; False when it did before.
+
+        `raw` is what it said; when a member of the workspace is deleted it goes, as it may hold their words.
+        """
         ...
 
     def forget_events(self, before: datetime) -> int:

@@ -1,5 +1,6 @@
 """What the use cases need from outside: chat, store, clock, chance; and the bundle of them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -141,12 +142,17 @@ class Rules:
     left_kept_for: timedelta = timedelta(days=30)
 
 
+Marks = dict[Workspace, tuple[int, ...]]
+"""For each workspace with own packs, figures that change whenever one of them does."""
+
+
 @dataclass(slots=True)
 class OwnBanks:
     """The banks of workspaces that brought packs of their own, as the store had them last; see `importing.refresh`."""
 
     banks: dict[Workspace, Bank] = field(default_factory=dict)
-    marks: dict[Workspace, tuple[int, ...]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
+    refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,10 @@ def _newly_low(ports: Ports, tx: Transaction, occurrence: Occurrence) -> int | N
         return None
     turn, left = _left(pool, tx.times_asked(channel))
     name = f"low {channel.id} {occurrence.slot}"
-    if len(pool.questions) <= _ONE_TURN or left > LOW or tx.recalled(channel.workspace, name) == str(turn):
+    told = f"turn {turn} of {len(pool.questions)}"  # questions that were added meanwhile make it news again
+    if len(pool.questions) <= _ONE_TURN or left > LOW or tx.recalled(channel.workspace, name) == told:
         return None
-    tx.remember(channel.workspace, name, str(turn), ports.clock.now())
+    tx.remember(channel.workspace, name, told, ports.clock.now())
     return left
 
 

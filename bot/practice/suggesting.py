@@ -3,7 +3,7 @@
 import logging
 
 from bot.domain.places import Member
-from bot.domain.questions import Rubric, Track
+from bot.domain.questions import Track
 from bot.domain.suggestions import (
     OPEN_AT_ONCE,
     OWN_PACK,
@@ -24,6 +24,7 @@ from bot.practice.records import RecordLine, Transaction
 log = logging.getLogger(__name__)
 
 SHOWN = 5
+"""Suggestions that are listed at once."""
 
 
 async def suggest(ports: Ports, member: Member, proposal: Proposal, id_: str) -> Suggestion:
@@ -33,8 +34,8 @@ async def suggest(ports: Ports, member: Member, proposal: Proposal, id_: str) ->
         known = tx.suggestion(member.workspace, id_)
         if known is not None:
             return known
-        newest = tx.suggestions_of(member, 2 * OPEN_AT_ONCE)
-        if sum(each.state is SuggestionState.OPEN for each in newest) >= OPEN_AT_ONCE:
+        own = tx.suggestions_of(member, OPEN_AT_ONCE)
+        if sum(each.state is SuggestionState.OPEN for each in own) >= OPEN_AT_ONCE:
             raise TooManySuggestions
         made = Suggestion(id_, member, ports.clock.now(), proposal)
         tx.add_suggestion(made)
@@ -51,7 +52,7 @@ async def open_suggestions(ports: Ports, member: Member) -> list[Suggestion]:
 
 
 async def own_suggestions(ports: Ports, member: Member) -> list[Suggestion]:
-    """What the member proposed, newest first, with what became of it."""
+    """What the member proposed and waits, and then what was decided, each newest first."""
     return await ports.store.read(lambda tx: tx.suggestions_of(member, SHOWN))
 
 
@@ -66,8 +67,7 @@ async def accept(ports: Ports, id_: str, by: Member) -> Suggestion:
         track = next(
             (t for t in bank.tracks if t.id == proposal.track), Track(proposal.track, proposal.track)
         )
-        rubrics = (r for pack in bank.packs for r in pack.rubrics if r.kind is proposal.kind)
-        rubric: Rubric | None = next(rubrics, None)
+        rubric = next((r for pack in bank.packs for r in pack.rubrics if r.kind is proposal.kind), None)
         now = ports.clock.now()
         pack = with_suggestion(own, suggestion, track, rubric, title_of(proposal.text))
         tx.put_pack(by.workspace, pack, by.id, now)

@@ -49,6 +49,7 @@ class MembershipPart(TalliesPart):
         self._count("forget_recorded", workspace, member)
         self._count("forget_packer", workspace, member)
         self._count("forget_decider", workspace, member)
+        self._count("forget_set_aside", workspace)
         self._count("forget_mended", workspace, f" for {member}")
         for seq, card in self._all("cards_naming", workspace, pattern(member)):
             unnamed = without_member(card, workspace, member)

@@ -10,8 +10,9 @@ from bot.chat.calls import Call, Caller, FieldError, Filled, Quiet, Response, Up
 from bot.chat.cards import Button, Card, Form
 from bot.chat.commands import command_named, run
 from bot.chat.plain import plain
+from bot.chat.typed import parse
 from bot.chat.wording import answers, buttons, questions
-from bot.domain.places import Channel, Member, Thread
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.questions import Pack
 from bot.domain.rounds import Reply, Round
 from bot.practice import answering
@@ -323,3 +324,59 @@ async def test_an_import_says_what_it_changed_or_what_is_wrong() -> None:
     assert "is here already" in said(await run(manager(b"good"), call))
     gone = await run(manager(b""), Call(command_named("pack remove"), {"name": "own"}))
     assert "Taken out: Own" in said(gone)
+    assert "own.yaml:3:1" in said(await actions.use_message(manager(b"bad"), buttons.IMPORT, None))
+    assert "Imported: Own" in said(await actions.use_message(manager(b"good"), buttons.IMPORT, None))
+    other = replace(manager(b"good"), is_manager=False)
+    assert "managers" in said(await actions.use_message(other, buttons.IMPORT, None))
+    assert "has no file" in said(
+        await actions.use_message(replace(manager(b""), upload=None), buttons.IMPORT, None)
+    )
+
+
+@pytest.mark.bad_input(20)
+@pytest.mark.parametrize(
+    ("platform", "way"),
+    [
+        (
+            Platform.LOCAL,
+            "press Import a pack under Questions; in a terminal, practice-bot content import FILE",
+        ),
+        (Platform.SLACK, "Upload a .yaml or .csv file to a channel that I am in"),
+        (Platform.DISCORD, "Attach a .yaml or .csv file to /pack import"),
+    ],
+)
+async def test_an_import_without_a_file_says_how_one_is_brought(platform: Platform, way: str) -> None:
+    caller = World().caller(ADA, is_manager=True)
+    there = replace(caller, member=Member(Workspace(platform, "there"), "ada"))
+    for line in ("/pack import", "/pack import own.yaml", "/pack import file:https://example.org/own.yaml"):
+        outcome = said(await run(there, parse(line, caller.bank)))
+        assert way in outcome and "follow no address" in outcome
+    ben = replace(there, is_manager=False)
+    assert "for managers" in said(await run(ben, parse("/pack import", caller.bank)))
+
+
+async def test_a_message_that_is_no_reply_counts_as_no_answer() -> None:
+    outcome = said(await actions.use_message(World().caller(ADA), buttons.COUNT, None))
+    assert "cannot use that reply" in outcome
+
+
+@pytest.mark.bad_input(26)
+async def test_an_import_by_who_is_no_manager_reads_nothing_and_one_of_another_group_is_that_groups() -> None:
+    world, reads = World(), list[str]()
+
+    async def read(name: str, data: bytes) -> Pack:
+        reads.append(name)
+        return Pack("own", 1, "Own", "", (), (), ())
+
+    async def imported(caller: Caller) -> str:
+        ports = replace(caller.ports, read_upload=read)
+        called = replace(caller, ports=ports, upload=Upload("own.yaml", b"pack: own"))
+        return said(await run(called, Call(command_named("pack import"), {"file": "own.yaml"})))
+
+    assert "is for managers" in await imported(world.caller(BEN))
+    assert reads == []
+    stranger = Member(ELSEWHERE, "ada")
+    assert "Imported: Own" in await imported(world.caller(stranger, is_manager=True))
+    assert await world.store.read(lambda tx: tx.packs_of(ADA.workspace)) == ()
+    records = await world.store.read(lambda tx: tx.records(ELSEWHERE, 9))
+    assert [(line.by, line.action) for line in records] == [("ada", "import")]

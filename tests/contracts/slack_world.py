@@ -38,6 +38,7 @@ class SlackWorld:
         self.prefix = ""
         self._ids = CountingIds()
         self._drawn: dict[str, str] = {}
+        self._echoed: set[str] = set()
         self.slack.scopes = set(SCOPES)
         self.there.open_channel(STUDY, "study")
 
@@ -169,8 +170,18 @@ class SlackWorld:
         await self.settled()
 
     async def settled(self) -> None:
-        """Wait until the bot has done what it does after its acknowledgements."""
-        await asyncio.wait_for(self.platform.settled(), 10)
+        """Wait until the bot has done what it does after its acknowledgements, and has heard what it said itself."""
+        while True:
+            await asyncio.wait_for(self.platform.settled(), 10)
+            own = [
+                m for m in self.there.messages if m.by_bot and m.reader is None and m.ts not in self._echoed
+            ]
+            if not own or self.task.done():
+                return
+            for said in own:
+                self._echoed.add(said.ts)
+                if not self.there.places[said.channel].direct:  # the app hears of no direct messages
+                    await self.people.event(self.people.said(said))
 
     def next_post(self, outcome: Outcome | timedelta) -> None:
         self.chat.outcomes.append(outcome)

@@ -1,4 +1,4 @@
-"""The chat contract over the local chat, on both kinds of store, and over the fake; Discord and Slack come later."""
+"""The chat contract over the local chat, on both kinds of store, over Discord, Slack and the fake."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,16 +9,29 @@ pytest.register_assert_rewrite("tests.contracts.chat_contract")
 
 from tests.contracts.chat_contract import *  # noqa: E402, F403 - the tests themselves
 from tests.contracts.chat_world import World  # noqa: E402
+from tests.contracts.discord_world import discord_world  # noqa: E402
 from tests.contracts.fake_world import FakeWorld  # noqa: E402
 from tests.contracts.local_world import LocalWorld  # noqa: E402
+from tests.contracts.slack_world import SlackWorld, slack_world  # noqa: E402
 from tests.stores import memory, sqlite  # noqa: E402
 
 
-@pytest.fixture(params=["local", "local in memory", "fake"])
+@pytest.fixture(
+    params=["local", "local in memory", "discord", "discord in memory", "fake", "slack socket", "slack http"]
+)
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """One platform after the other, empty."""
     if request.param == "fake":
         yield FakeWorld()
         return
-    async with (sqlite if request.param == "local" else memory)(tmp_path) as store:
-        yield LocalWorld(store)
+    platform, _, kind = request.param.partition(" ")
+    async with (memory if kind else sqlite)(tmp_path) as store:
+        if platform == "local":
+            yield LocalWorld(store)
+            return
+        if platform == "slack":
+            async with slack_world(store, kind == "http", SlackWorld) as slack:
+                yield slack
+            return
+        async with discord_world(store) as world:
+            yield world

@@ -77,10 +77,10 @@ async def test_a_suggestion_is_kept_once_and_found_in_its_workspace(store: Store
     assert await store.read(lambda tx: tx.suggestion(OTHER, "s-1")) is None
 
 
-async def test_open_suggestions_come_oldest_first_and_ones_own_newest_first(store: Store) -> None:
+async def test_open_suggestions_come_oldest_first_and_of_ones_own_those_that_wait_first(store: Store) -> None:
     made = [
         suggestion("s-2", at=NOON + HOUR),
-        suggestion("s-1", at=NOON),
+        suggestion("s-1", at=NOON + 2 * HOUR),
         suggestion("s-3", at=NOON + 2 * HOUR, member=BEN),
         suggestion("s-4", member=elsewhere(ADA)),
     ]

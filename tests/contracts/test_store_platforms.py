@@ -18,6 +18,7 @@ from tests.contracts.samples import (
     reply,
     round_,
 )
+from tests.store.filling import fill
 
 
 async def test_an_event_is_new_once_in_each_workspace(store: Store) -> None:
@@ -111,3 +112,10 @@ async def test_a_workspace_is_deleted_whole_and_no_other_one(store: Store) -> No
     assert await store.read(lambda tx: tx.recalled(OTHER, "left")) == "x"
     assert await store.write(lambda tx: tx.delete_workspace(HOME)) == 0
     assert await store.write(lambda tx: tx.delete_workspace(Workspace(Platform.SLACK, "T9"))) == 0
+
+
+async def test_a_workspace_with_rows_in_every_table_can_be_deleted(store: Store) -> None:
+    await store.write(fill)
+    await store.write(lambda tx: tx.delete_workspace(HOME))
+    assert await store.read(lambda tx: tx.workspaces()) == []
+    assert await store.write(lambda tx: tx.delete_workspace(HOME)) == 0

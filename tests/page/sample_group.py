@@ -1,7 +1,7 @@
 """A small study group with some weeks behind it, for the views of the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,13 +13,13 @@ from bot.chat.local.incoming import LocalRoom
 from bot.chat.local.outgoing import LocalOutgoing
 from bot.domain.bank import Bank
 from bot.domain.places import Channel, Member
-from bot.domain.questions import Filters
+from bot.domain.questions import Filters, Level, Pack
 from bot.domain.rounds import Reply
 from bot.practice import answering, asking, scheduling
-from bot.practice.ports import Ports, Rules, StoreUnavailable
+from bot.practice.ports import BadPack, Ports, Rules, StoreUnavailable
 from bot.practice.records import Transaction
 from bot.practice.scheduling import Wish
-from tests.chat.world import bank
+from tests.chat.world import bank, question
 from tests.fakes import CountingIds, FakeClock
 from tests.memory_store import MemoryStore
 from tests.memory_tables import Tables
@@ -34,6 +34,16 @@ BEGUN = datetime(2026, 9, 14, 9, 1, tzinfo=ZoneInfo("Europe/Berlin"))
 """A Monday, a minute after the daily question is due; days are counted by this zone's clocks."""
 WEEKS = 10
 DAYS_OFF = frozenset({5, 6, 9, 17, 18, 19, 20, 33, 40})
+
+
+async def read_sample(name: str, data: bytes) -> Pack:
+    """A pack of one question from any file that begins with `good`; the rest of it is of no account."""
+    if not data.startswith(b"good"):
+        raise BadPack(
+            (f"{name}:3:1: The field id is missing here; add it.", f"{name}:9: <b>No</b> key points.")
+        )
+    own = question(7, id="own-1", title=f"Own question of {len(data)} bytes", level=Level.STAFF)
+    return Pack("own", 1, "Own", "", (), (), (own,))
 
 
 class SampleStore(MemoryStore):
@@ -69,6 +79,7 @@ class SampleGroup:
         self.ports = Ports(
             chat, self.store, self.clock, self.ids, self.questions, Rules("Europe/Berlin"), "here"
         )
+        self.ports = replace(self.ports, read_upload=read_sample)
         self.room = LocalRoom(client, self.ports)
 
     def demote(self, member: Member) -> None:

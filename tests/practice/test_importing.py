@@ -1,6 +1,9 @@
 """A workspace's own packs: whole or not at all, seen by nobody else, retired rather than lost."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -9,8 +12,11 @@ from bot.domain.questions import Filters, Pack, Track
 from bot.practice import importing
 from bot.practice.importing import NoSuchPack, OldVersion, PackClash, TooManyPacks
 from bot.practice.ports import StoreUnavailable
+from bot.practice.records import Transaction
 from tests.memory_store import Crash, MemoryStore
 from tests.practice.group import ABROAD, ADA, HERE, STRANGER, STUDY, THERE, Group, group, question
+
+T = TypeVar("T")
 
 
 def pack(version: int = 1, numbers: tuple[int, ...] = (1, 2), id_: str = "own") -> Pack:
@@ -139,3 +145,28 @@ async def test_an_own_pack_gives_way_to_one_that_is_installed_later_with_its_ids
     await importing.refresh(ports)
     assert len([q for q in ports.bank_for(HERE).questions if q.id == "own-1"]) == 1
     assert STUDY.workspace == HERE
+
+
+async def test_a_look_that_began_before_an_import_does_not_put_the_old_questions_back(here: Group) -> None:
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def read(self, work: Callable[[Transaction], T]) -> T:
+            found = await here.ports.store.read(work)
+            began.set()
+            await go_on.wait()
+            return found
+
+        async def write(self, work: Callable[[Transaction], T]) -> T:
+            return await here.ports.store.write(work)
+
+    await imported(here, pack())
+    here.ports.own_banks.marks.clear()
+    look = asyncio.create_task(importing.refresh(replace(here.ports, store=Slow())))
+    await began.wait()
+    importing_now = asyncio.create_task(imported(here, pack(2, (3,))))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(look, importing_now)
+    assert [q.id for q in here.ports.bank_for(HERE).questions if q.pack == "own"] == ["own-3"]

@@ -1,14 +1,20 @@
 """Channels that go and workspaces that remove the bot: schedules pause, data stays, and goes after a while."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
 from bot.domain.schedules import ScheduleState
 from bot.practice import leaving, scheduling
 from bot.practice.outcomes import Trouble
+from bot.practice.records import Transaction
 from bot.practice.scheduling import Wish
 from tests.practice.group import ABROAD, ADA, HERE, LOUNGE, STRANGER, STUDY, THERE, Group, group
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -62,6 +68,24 @@ async def test_what_is_kept_of_a_workspace_that_stays_away_goes_after_thirty_day
     assert await states(here) == {}
     assert await here.ports.store.read(lambda tx: tx.round(THERE, stays.id)) is not None
     assert HERE not in await here.ports.store.read(lambda tx: tx.workspaces())
+
+
+async def test_a_workspace_that_comes_back_while_old_ones_are_forgotten_stays(here: Group) -> None:
+    round_ = await here.asked()
+    await leaving.left(here.ports, HERE)
+    here.clock.advance(days=31)
+
+    class BackMeanwhile:
+        async def read(self, work: Callable[[Transaction], T]) -> T:
+            found = await here.ports.store.read(work)
+            await leaving.came_back(here.ports, HERE)
+            return found
+
+        async def write(self, work: Callable[[Transaction], T]) -> T:
+            return await here.ports.store.write(work)
+
+    await leaving.forget_old(replace(here.ports, store=BackMeanwhile()))
+    assert await here.ports.store.read(lambda tx: tx.round(HERE, round_.id)) is not None
 
 
 @pytest.mark.bad_input(61)

@@ -22,7 +22,9 @@ TEXT = "How would you find out why a nightly job takes an hour longer each week?
 
 
 def proposal(text: str = TEXT, track: str = "backend") -> Proposal:
-    return proposal_of(text, "- measures first\n\n* names what grew\n", track, "mid", "technical-concept")
+    return proposal_of(
+        text, "- measures first\n\n* names what grew\n", track, "mid", "technical-concept", ("backend", "own")
+    )
 
 
 @pytest.fixture
@@ -48,7 +50,22 @@ def test_lines_of_points_lose_their_marks_and_blank_ones_go() -> None:
 )
 def test_what_is_too_short_or_too_long_is_named(text: str, points: str, part: str) -> None:
     with pytest.raises(BadProposal) as refused:
-        proposal_of(text, points, "backend", "mid", "coding")
+        proposal_of(text, points, "backend", "mid", "coding", ("backend",))
+    assert refused.value.part == part
+
+
+@pytest.mark.bad_input(101)
+@pytest.mark.parametrize(
+    ("chosen", "part"),
+    [
+        (("", "mid", "coding"), "track"),
+        (("backend", "", "coding"), "level"),
+        (("backend", "mid", "x"), "kind"),
+    ],
+)
+def test_a_choice_that_was_left_out_or_forged_is_named(chosen: tuple[str, str, str], part: str) -> None:
+    with pytest.raises(BadProposal) as refused:
+        proposal_of(TEXT, "one point\nanother", *chosen, ("backend",))
     assert refused.value.part == part
 
 
@@ -111,6 +128,25 @@ async def test_the_same_form_sent_twice_is_one_suggestion_and_five_may_wait(here
         await suggesting.suggest(here.ports, BEN, proposal(), "s9")
     await suggesting.decline(here.ports, "s0", ADA, "We have it.")
     await suggesting.suggest(here.ports, BEN, proposal(), "s9")
+
+
+async def test_those_that_wait_count_however_many_were_decided_since(here: Group) -> None:
+    for number in range(OPEN_AT_ONCE - 1):
+        await suggesting.suggest(here.ports, BEN, proposal(), f"waits{number}")
+    here.clock.advance(minutes=1)
+    for number in range(2 * OPEN_AT_ONCE):
+        await suggesting.suggest(here.ports, BEN, proposal(), f"goes{number}")
+        await suggesting.decline(here.ports, f"goes{number}", ADA, "We have it.")
+    await suggesting.suggest(here.ports, BEN, proposal(), "last")
+    with pytest.raises(TooManySuggestions):
+        await suggesting.suggest(here.ports, BEN, proposal(), "more")
+
+
+async def test_an_accepted_question_has_an_id_that_a_sheet_may_have(here: Group) -> None:
+    made = await suggesting.suggest(here.ports, BEN, proposal(), "form-V07ABC")  # as Slack names a form
+    await suggesting.accept(here.ports, made.id, ADA)
+    (pack,) = await here.ports.store.read(lambda tx: tx.packs_of(ADA.workspace))
+    assert pack.questions[0].id == "suggested-form-v07abc"
 
 
 async def test_a_suggested_question_has_no_hints_and_says_so(here: Group) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.store.dialects import POSTGRES, SQLITE
 from bot.store.kept import KEPT, TENANT_TABLES
 from bot.store.statements import load, parameters
+from tests.store.filling import TABLES
 
 STORE = Path(__file__).parents[2] / "bot" / "store"
 CALLS = {"_all", "_one", "_count", "_counts"}
@@ -36,6 +37,10 @@ def test_every_statement_is_used_and_every_used_one_is_there() -> None:
     used |= {f"{verb}_{kept.table}" for kept in KEPT for verb in ("show", "count", "delete")}
     used |= {f"empty_{table}" for table in TENANT_TABLES}
     assert used == set(load(SQLITE))
+
+
+def test_every_table_but_that_of_instances_belongs_to_workspaces_and_is_emptied_with_one() -> None:
+    assert sorted(TENANT_TABLES) == sorted({*TABLES} - {"instance"})
 
 
 def test_every_call_gives_as_many_values_as_its_statement_declares() -> None:

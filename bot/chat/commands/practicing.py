@@ -58,5 +58,5 @@ PRACTICING = (
     ),
     Command("streak", "Your practice days in a row, with the reason of each change", _streak),
     Command("progress", "Your last twelve weeks", _progress),
-    Command("board", "Who practiced most this month", _board),
+    Command("board", "Who practiced most this month", _board, public=True),
 )

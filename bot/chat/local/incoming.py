@@ -172,7 +172,7 @@ class LocalRoom:
         caller = await self.caller(member, channel, thread)
 
         async def call() -> Outcome:
-            return await commands.run(caller, parse(line, self._ports.bank))
+            return await commands.run(caller, parse(line, caller.bank))
 
         return await self._react(caller, await guarded(caller, call()))
 

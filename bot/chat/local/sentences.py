@@ -120,6 +120,16 @@ def not_sent(title: str) -> str:
     return f"“{title}” was not sent; nothing of it was kept."
 
 
+FILE_TOO_BIG = Card(
+    "That file is too big.",
+    (Text(("A pack has at most 1 MB. Nothing was imported; split it into two packs.",)),),
+    tone=Tone.REFUSED,
+)
+FILE_UNREADABLE = Card(
+    "I did not get the whole file.",
+    (Text(("Nothing was imported. Pick it once more.",)),),
+    tone=Tone.CAREFUL,
+)
 HERE = Card(
     "In this terminal",
     (

@@ -9,6 +9,7 @@ from bot.chat.slack.catching_up import CatchUp
 from bot.chat.slack.config import Pace, SlackConfig
 from bot.chat.slack.convert import Identity
 from bot.chat.slack.events import SlackEvents
+from bot.chat.slack.files import Files
 from bot.chat.slack.guard_http import Guard
 from bot.chat.slack.history import SlackHistory
 from bot.chat.slack.home import Home
@@ -161,6 +162,7 @@ class SlackPlatform:
             identity,
             ports,
             self._people,
+            Files(self._web),
             Replier(self._speaker),
             self._afterwards,
             prefix,

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.chat.guard import guarded
 from bot.chat.slack import sentences
 from bot.chat.slack.convert import Identity, Malformed, mapping
 from bot.chat.slack.events import SlackEvents
+from bot.chat.slack.files import Files, NotFetched
 from bot.chat.slack.interactions import (
     Chosen,
     Interaction,
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 
 RAW = 200_000
 """Characters of an event that nobody understands which are kept for a week."""
+FORGET_EVERY = 500
+"""Calls after which the counts of those who have been quiet are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class SlackIncoming:
         identity: Identity,
         ports: Ports,
         people: People,
+        files: Files,
         replier: Replier,
         afterwards: Afterwards,
         prefix: str,
@@ -72,11 +76,13 @@ class SlackIncoming:
         self._identity = identity
         self._ports = ports
         self._people = people
+        self._files = files
         self._replier = replier
         self._afterwards = afterwards
         self._prefix = prefix
         self._acknowledge_within = acknowledge_within
         self._flood = Flood(ports.clock)
+        self._calls = 0
         self._submissions = Submissions(ports, replier, afterwards, acknowledge_within, self._meet)
         self.events: SlackEvents
         self.missed: Callable[[], None]
@@ -90,6 +96,7 @@ class SlackIncoming:
             return await self._set_aside(payload, fault.what)
         except StoreUnavailable as fault:
             log.warning("not kept, asked for again", extra={"facts": {"fault": str(fault), **_ids(payload)}})
+            self.missed()  # Slack asks a few times only
             return Answer(503)
         except Exception as fault:
             log.error("fault", exc_info=fault, extra={"facts": _ids(payload)})
@@ -123,19 +130,28 @@ class SlackIncoming:
                 return Answer(body=field_error(call, sentences.ONE_MOMENT))
             return Answer(body=await self._submissions.take(self._caller(place), call))
         if self._may(place):
-            task = self._afterwards.begin(self._guarded(place, self._run_once(call)))
-            await asyncio.wait({task}, timeout=self._acknowledge_within)
+            taken = asyncio.Event()
+            task = self._afterwards.begin(self._guarded(place, self._run_once(call, taken)))
+            noted = asyncio.ensure_future(taken.wait())
+            within = self._acknowledge_within
+            await asyncio.wait({task, noted}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+            noted.cancel()
         return Answer()
 
     def _may(self, place: Place, *, told: bool = False) -> bool:
         """Whether somebody has not called too often just now; they are told so once, unless they are `told` anyway."""
+        self._calls += 1
+        if self._calls % FORGET_EVERY == 0:
+            self._flood.forget_quiet()
         admission = self._flood.admit(place.member)
         if admission is Admission.NOTICE and not told:
             self._afterwards.begin(self._replier.whisper(place, refusals.SLOW_DOWN))
         return admission is Admission.YES
 
-    async def _run_once(self, call: Typed | Pressed | Chosen) -> None:
+    async def _run_once(self, call: Typed | Pressed | Chosen, taken: asyncio.Event) -> None:
+        """Run a call, once; it is `taken` when that is noted, and what it does may go on after Slack was answered."""
         if not call.place.trigger or await self._is_new(f"trigger-{call.place.trigger}"):
+            taken.set()
             await self._run(call)
 
     async def _run(self, call: Typed | Pressed | Chosen) -> None:
@@ -147,12 +163,29 @@ class SlackIncoming:
                 outcome = await guarded(caller, self._typed(caller, line))
             case Pressed(_, action, value):
                 outcome = await actions.press(self._caller(place), action, value)
-            case Chosen(_, name, reply):
-                if reply is None:
-                    outcome = Response(sentences.NO_REPLY)
-                else:
-                    outcome = await actions.use_message(self._caller(place), name, reply)
+            case Chosen():
+                outcome = await self._chosen(call)
         await self._replier.give(place, outcome)
+
+    async def _chosen(self, call: Chosen) -> Outcome:
+        """An entry of a message's menu. A file is fetched for managers only, who are asked for anew."""
+        action = actions.message_action(call.name)
+        caller = self._caller(call.place)
+        if action is None or not action.takes_file:
+            if call.reply is None:
+                return Response(sentences.NO_REPLY)
+            return await actions.use_message(caller, call.name, call.reply)
+        is_manager = await self._people.is_manager(caller.member, asked_now=True)
+        if is_manager is None:
+            return Response(sentences.NOT_ASKED)
+        upload = None
+        try:
+            if is_manager and call.file is not None:
+                upload = await self._files.fetch(call.file)
+        except NotFetched as fault:
+            return Response(fault.card)
+        asker = replace(caller, is_manager=is_manager, upload=upload)
+        return await actions.use_message(asker, call.name, call.reply)
 
     async def _typed(self, caller: Caller, line: str) -> Outcome:
         """A typed command. Whether somebody is a manager is asked anew where it matters."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.slack.convert import Identity, Malformed, mapping, thread_in, typed_words
+from bot.chat.slack.files import SharedFile, first_file
 from bot.chat.slack.messages import reply_of
+from bot.chat.slack.prefixing import own_name
 from bot.domain.places import Channel, Member, Thread
 from bot.domain.rounds import Reply
 
@@ -65,11 +67,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An entry of a message's own menu; `reply` is None outside of threads and for messages of bots."""
+    """An entry of a message's own menu; `reply` is None outside of threads and for messages of bots.
+
+    `file` is the message's first.
+    """
 
     place: Place
     name: str
     reply: Reply | None
+    file: SharedFile | None = None
 
 
 Interaction = Typed | Pressed | Sent | Chosen
@@ -84,7 +90,7 @@ def read_command(identity: Identity, body: dict[str, Any], prefix: str) -> Typed
         response_url=_text(body.get("response_url")),
         slash=True,
     )
-    name = _text(body.get("command")).removeprefix("/").removeprefix(prefix)
+    name = own_name(_text(body.get("command")), prefix)
     return Typed(place, f"/{name} {typed_words(body.get('text'))}".rstrip())
 
 
@@ -148,7 +154,10 @@ def _chosen(identity: Identity, body: dict[str, Any]) -> Chosen:
     message = mapping(body.get("message"), "message")
     channel = mapping(body.get("channel"), "channel").get("id")
     return Chosen(
-        _place(identity, body), _text(body.get("callback_id")), reply_of(identity, message, channel)
+        _place(identity, body),
+        _text(body.get("callback_id")),
+        reply_of(identity, message, channel),
+        first_file(message),
     )
 
 

@@ -3,9 +3,10 @@
 from typing import Any, Literal
 
 from bot.chat.actions import MESSAGE_ACTIONS
-from bot.chat.calls import Command, OptionKind
+from bot.chat.calls import Command, MessageAction, OptionKind
 from bot.chat.commands import COMMANDS, GROUPS, subcommands
 from bot.chat.literal import cut
+from bot.chat.slack.prefixing import slack_name
 from bot.chat.slack.scopes import EVENTS, SCOPES
 
 NAME = "Practice Bot"
@@ -42,7 +43,7 @@ def manifest(
                     "name": action.label,
                     "type": "message",
                     "callback_id": action.name,
-                    "description": cut(f"{action.label}, in the thread of a question", SHORTCUT_DESCRIPTION),
+                    "description": cut(f"{action.label}, {_place(action)}", SHORTCUT_DESCRIPTION),
                 }
                 for action in MESSAGE_ACTIONS
             ],
@@ -69,7 +70,7 @@ def slash_commands(prefix: str = "") -> list[dict[str, Any]]:
         is_group = first in GROUPS
         members = subcommands(first) if is_group else (command,)
         found[first] = {
-            "command": f"/{prefix}{first}",
+            "command": f"/{slack_name(first, prefix)}",
             "description": GROUPS[first] if is_group else command.description,
             "usage_hint": cut(_subcommands(members) if is_group else _options(command), HINT),
             "should_escape": any(
@@ -77,6 +78,10 @@ def slash_commands(prefix: str = "") -> list[dict[str, Any]]:
             ),
         }
     return [{key: value for key, value in one.items() if value != ""} for one in found.values()]
+
+
+def _place(action: MessageAction) -> str:
+    return "from the file of a message" if action.takes_file else "in the thread of a question"
 
 
 def _subcommands(commands: tuple[Command, ...]) -> str:

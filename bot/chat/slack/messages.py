@@ -182,8 +182,12 @@ def _changed(identity: Identity, event: dict[str, Any], channel: object) -> Edit
     message = mapping(event.get("message"), "message")
     before = event.get("previous_message")
     edited_at = _edited_at(message)
-    if edited_at is None or (isinstance(before, dict) and before.get("edited") == message.get("edited")):
+    if edited_at is None:
         return None
+    if isinstance(before, dict) and all(before.get(key) == message.get(key) for key in ("edited", "text")):
+        return (
+            None  # the time alone would not do: it has whole seconds, and a second edit may come within one
+        )
     reply = reply_of(identity, message, channel)
     return Edited(reply, _finer(edited_at, event, reply.at)) if reply is not None else None
 

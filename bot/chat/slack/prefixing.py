@@ -1,4 +1,7 @@
-"""Where commands have a prefix, the cards say so, too: `/question` is written `/team-question`."""
+"""What commands are called in Slack, and cards that say so, too: with a prefix `/question` is `/team-question`.
+
+Slack may keep `/help` for itself, so without a prefix that one command has a name of its own.
+"""
 
 import re
 from dataclasses import replace
@@ -7,13 +10,28 @@ from bot.chat.cards import Block, Bullets, Card, Facts, Heading, Note, Numbered,
 from bot.chat.commands import COMMANDS
 
 _NAMES = "|".join(sorted({command.words[0] for command in COMMANDS}))
-_COMMAND = re.compile(rf"(?<![\w/])/(?=(?:{_NAMES})\b)")
+KEPT_BY_SLACK = frozenset({"help"})
+"""First words of commands of ours that Slack has, or had, as its own, so that it may refuse a whole manifest for
+one of them; see docs/decisions.md."""
+OWN = "practice-"
+"""What stands before those."""
+_COMMAND = re.compile(rf"(?<![\w/])/({_NAMES})\b")
+
+
+def slack_name(first: str, prefix: str) -> str:
+    """What a command's first word is in Slack."""
+    return f"{prefix or (OWN if first in KEPT_BY_SLACK else '')}{first}"
+
+
+def own_name(name: str, prefix: str) -> str:
+    """The first word of a command by what it is called in Slack."""
+    plain = name.removeprefix("/").removeprefix(prefix)
+    unmarked = plain.removeprefix(OWN)
+    return unmarked if unmarked in KEPT_BY_SLACK else plain
 
 
 def prefixed(card: Card, prefix: str) -> Card:
-    """A card whose commands are written with the prefix; others' words stay as they are."""
-    if not prefix:
-        return card
+    """A card whose commands are written as they are called in Slack; others' words stay as they are."""
     return replace(
         card, title=_said(card.title, prefix), blocks=tuple(_block(one, prefix) for one in card.blocks)
     )
@@ -44,4 +62,4 @@ def _parts(parts: tuple[Part, ...], prefix: str) -> tuple[Part, ...]:
 
 
 def _said(text: str, prefix: str) -> str:
-    return _COMMAND.sub(f"/{prefix}", text)
+    return _COMMAND.sub(lambda found: f"/{slack_name(found[1], prefix)}", text)

@@ -1,7 +1,7 @@
 """The fewest scopes that the Slack app needs, each with its reason; the README's table is made from this."""
 
 SCOPES = {
-    "commands": "slash commands, and “Count this as my answer” in the menu of a message",
+    "commands": "slash commands, and what stands in the menu of a message",
     "chat:write": "post questions, open their threads, acknowledge replies privately",
     "channels:history": "hear replies and edits in threads of public channels, and read them again after a gap",
     "groups:history": "the same in private channels that I was invited to",
@@ -9,6 +9,7 @@ SCOPES = {
     "groups:read": "the same for private channels that I was invited to",
     "users:read": "names, time zones, and who is an admin",
     "reactions:write": "leave a lasting sign on a reply that was kept",
+    "files:read": "read the file of a message that a manager chose “Import question pack” on",
     "files:write": "send `/privacy export` as a file",
     "im:write": "open the direct message that this file goes to",
 }

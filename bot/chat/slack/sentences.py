@@ -46,6 +46,32 @@ ONE_MOMENT = "One moment: that was a lot at once. Your text stays here; send it 
 NOT_KEPT = "This was not kept."
 COPY_IT = "What you wrote stands below, so that you can copy it and send it again."
 DONE = Card("Done.")
+FILE_TOO_BIG = Card(
+    "That file is too big.",
+    (Text(("A pack has at most 1 MB. Nothing was fetched or imported; split it into two packs.",)),),
+    tone=Tone.REFUSED,
+)
+FILE_ELSEWHERE = Card(
+    "Slack does not keep that file itself.",
+    (
+        Text(
+            ("I fetch nothing from other places. Upload the file to Slack, and choose this on that message.",)
+        ),
+    ),
+    tone=Tone.REFUSED,
+)
+FILE_NOT_GIVEN = Card(
+    "Slack did not give me the file.",
+    (
+        Text(
+            (
+                "Nothing was imported. I see files of channels that I am in, and need the scope files:read;"
+                " if both are there, try again in a minute.",
+            )
+        ),
+    ),
+    tone=Tone.CAREFUL,
+)
 FILE_SENT = "I sent the file to you as a direct message."
 FILE_FAILED = "Slack did not take the file. Try /privacy export again in a minute."
 HOME_TITLE = "Your practice"

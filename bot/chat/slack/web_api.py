@@ -17,10 +17,17 @@ from bot.practice.ports import Clock
 
 SLACK = "https://slack.com/api/"
 RESPONSE_HOST = "hooks.slack.com"
+FILE_HOST = "files.slack.com"
+FOREIGN = "foreign_host"
+LONG = "too_long"
+"""Words of our own for why a file is not fetched."""
 TIMEOUT = 20
 """Seconds that a call may take; shorter than the lease of a post."""
 AT_ONCE = 2.0
 """Seconds that a call may take on whose end an acknowledgement waits."""
+CHUNK = 65_536
+DOWNLOAD_WITHIN = 10.0
+"""Seconds that a file may take."""
 LONGEST_KEPT = 24 * 3600.0
 SHUT_FOR = timedelta(minutes=15)
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
@@ -158,14 +165,34 @@ class WebApi:
         except (SlackClientError, aiohttp.ClientError, TimeoutError) as fault:
             raise Unknown(type(fault).__name__) from fault
 
-    def _is_ours(self, url: str) -> bool:
+    async def download(self, url: str, most: int) -> bytes:
+        """Fetch a file of at most so many bytes from Slack's file host; no other host ever sees the token.
+
+        Raises Refused (FOREIGN for another host, LONG for a longer file) and Unknown.
+        """
+        self._check_open()
+        if not self._is_ours(url, FILE_HOST):
+            raise Refused(FOREIGN)
+        session = self.client().session
+        assert session is not None
+        headers = {"Authorization": f"Bearer {self._token}", "Accept-Encoding": "identity"}
+        try:
+            async with (
+                asyncio.timeout(DOWNLOAD_WITHIN),
+                session.get(urlsplit(url).geturl(), headers=headers, allow_redirects=False) as answer,
+            ):
+                return await _body_of(answer, most)
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as fault:
+            raise Unknown(type(fault).__name__) from fault
+
+    def _is_ours(self, url: str, host: str = RESPONSE_HOST) -> bool:
+        """Whether an address is on a host of Slack's to the letter, or else on the base that was set."""
         try:
             given, base = urlsplit(url), urlsplit(self.base)
-            if self._own_base:
-                return (given.scheme, given.hostname, given.port) == (base.scheme, base.hostname, base.port)
-            return (given.scheme, given.netloc) == ("https", RESPONSE_HOST)
         except ValueError:
             return False
+        ours = (base.scheme, base.netloc) if self._own_base else ("https", host)
+        return (given.scheme, given.netloc) == ours
 
     async def _answer(self, method: str, at_once: bool, verb: str, **sent: Any) -> dict[str, Any]:
         self._check_open(method)
@@ -210,3 +237,17 @@ class WebApi:
         if error in ("ratelimited", "rate_limited"):
             return Unknown("asked to wait")
         return Refused(error, str(data.get("needed") or ""))
+
+
+async def _body_of(answer: aiohttp.ClientResponse, most: int) -> bytes:
+    """A file's bytes, read no further than it may be long. A page (Slack's log-in is one) is no file."""
+    if answer.status != 200 or answer.content_type == "text/html" or answer.headers.get("Content-Encoding"):
+        raise Refused(f"file {answer.status}")
+    if (answer.content_length or 0) > most:
+        raise Refused(LONG)
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(CHUNK):
+        body += chunk
+        if len(body) > most:
+            raise Refused(LONG)
+    return bytes(body)

@@ -33,6 +33,12 @@ READ_ONLY = "Managers of this group change schedules; you see all of it."
 HELD_BACK = "Hints come with the question in its thread. Key points and the sample answer open after your own attempt."
 FOUND_NONE = "Leave one of the filters out, or clear them all."
 FIND_NEW = "Find a question you have not answered"
+OWN_PACKS = "Questions of your own"
+IMPORT = "Import a pack"
+IMPORT_ABOUT = (
+    "A .yaml or .csv file of at most 1 MB. It is taken whole or not at all,"
+    " and what is wrong with it is told here."
+)
 IN_WORDS = "The same in words"
 
 

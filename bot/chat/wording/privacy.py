@@ -20,6 +20,7 @@ _TABLES = {
     "mend": "Days made good",
     "checkpoint": "Saved sums of the streak",
     "tally": "Figures on the board",
+    "suggestion": "Suggested questions",
     "local_person": "Name in this chat",
     "local_message": "Messages in this chat",
 }
@@ -55,7 +56,7 @@ def delete_card(member: Member) -> Card:
     """The question before everything goes, to be answered by this member's press."""
     text = (
         "Your answers, practice days, streak and choices go for good."
-        " Questions that you asked for stay, without your name."
+        " Questions that you asked for, and those of yours that were accepted, stay without your name."
     )
     return Card(
         "Delete everything I keep about you?",

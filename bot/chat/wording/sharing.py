@@ -19,6 +19,7 @@ from bot.domain.suggestions import (
     title_of,
 )
 from bot.practice.importing import Imported
+from bot.practice.suggesting import SHOWN
 
 TEXT, POINTS_FIELD, TRACK, LEVEL, KIND, REASON = "text", "points", "track", "level", "kind", "reason"
 SUGGESTION = (TEXT, POINTS_FIELD, TRACK, LEVEL, KIND)
@@ -49,9 +50,14 @@ def _fate(suggestion: Suggestion) -> str:
             return f"declined: {shown(suggestion.reason or '')}"
 
 
+def tracks_of(bank: Bank) -> dict[str, str]:
+    """The tracks that a question can be suggested for: titles by id."""
+    return {track.id: track.title for track in bank.tracks[:_CHOICES]} or {"own": "Own"}
+
+
 def suggest_form(bank: Bank) -> Form:
     """The form to suggest a question in."""
-    tracks = tuple(Choice(track.id, track.title) for track in bank.tracks[:_CHOICES])
+    tracks = tuple(Choice(id_, title) for id_, title in tracks_of(bank).items())
     return Form(
         "Suggest a question",
         (
@@ -63,7 +69,7 @@ def suggest_form(bank: Bank) -> Form:
                 "What a strong answer covers",
                 f"{POINTS[0]} to {POINTS[1]} points, a line each.",
             ),
-            Field(TRACK, "Track", kind=FieldKind.CHOICE, choices=tracks or (Choice("own", "Own"),)),
+            Field(TRACK, "Track", kind=FieldKind.CHOICE, choices=tracks),
             Field(LEVEL, "Level", kind=FieldKind.CHOICE, choices=tuple(Choice(one, one) for one in Level)),
             Field(
                 KIND, "Kind", kind=FieldKind.CHOICE, choices=tuple(Choice(one, words(one)) for one in Kind)
@@ -79,7 +85,7 @@ def _paragraph(id_: str, label: str, hint: str) -> Field:
 
 def field_of(refusal: BadProposal) -> str:
     """The field of a form that a refused part stands in."""
-    return {"text": TEXT, "reason": REASON}.get(refusal.part, POINTS_FIELD)
+    return POINTS_FIELD if refusal.part == "point" else refusal.part
 
 
 def suggested_card() -> Card:
@@ -104,9 +110,9 @@ def open_card(suggestions: Sequence[Suggestion], done: str = "") -> Card:
             ("Kind", words(first.proposal.kind)),
         )
     )
-    waiting = (
-        f"{count(len(suggestions), 'suggestion')} wait" if len(suggestions) > 1 else "1 suggestion waits"
-    )
+    waiting = f"{count(len(suggestions), 'suggestion')} {'wait' if len(suggestions) > 1 else 'waits'}"
+    if len(suggestions) == SHOWN:  # there may be more than were looked up
+        waiting = f"At least {waiting}"
     return Card(
         "A suggested question",
         (
@@ -167,7 +173,7 @@ _WAYS = {
         " of that message, under More actions."
     ),
     Platform.LOCAL: (
-        "On the page, press Import a pack under Questions; in a terminal, practice-bot content import FILE does the same."
+        "On the page, press Import a pack under Questions; in a terminal, practice-bot content import FILE does it."
     ),
 }
 

@@ -17,6 +17,8 @@ def bad_proposal(refusal: suggestions.BadProposal, _zone: str) -> str:
     """A part of a suggestion is too short or too long."""
     bounds = f"{refusal.least} to {refusal.most:,}"
     match refusal.part:
+        case "track" | "level" | "kind":
+            return f"Choose a {refusal.part} from the list."
         case "points":
             return f"There must be {bounds} points, a line each, and there are {refusal.length}."
         case "point":
@@ -33,6 +35,8 @@ def bad_pack(refusal: ports.BadPack, _zone: str) -> str:
 
 def clash(refusal: importing.PackClash, _zone: str) -> str:
     """An id that another pack has."""
+    if refusal.what == "pack":
+        return f"There is another pack with the id {said(refusal.id)}. Give yours another id; nothing was imported."
     taken = f"The {refusal.what} {said(refusal.id)} is in the pack {said(refusal.other)} already."
     return f"{taken} Give yours another id; nothing was imported."
 
@@ -46,7 +50,7 @@ def old_version(refusal: importing.OldVersion, _zone: str) -> str:
 
 def no_such_pack(refusal: importing.NoSuchPack, _zone: str) -> str:
     """An own pack that is not here."""
-    known = f"There are {listed(refusal.known)}." if refusal.known else "None was."
+    known = f"Those imported: {listed(refusal.known)}." if refusal.known else "None was."
     return f"No pack {said(refusal.id)} was imported here. {known}"
 
 

@@ -34,7 +34,7 @@ ORDER BY at, id LIMIT :amount;
 -- name: suggestions_of(workspace, member, amount)
 SELECT {suggestion_columns} FROM suggestion
 WHERE workspace = :workspace AND member = :member
-ORDER BY at DESC, id LIMIT :amount;
+ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, at DESC, id LIMIT :amount;
 
 -- name: decide_suggestion(workspace, id, state, at, by_member, reason)!
 UPDATE suggestion SET state = :state, decided_at = :at, decided_by = :by_member, reason = :reason

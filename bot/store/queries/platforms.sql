@@ -7,6 +7,10 @@ ON CONFLICT DO NOTHING;
 -- name: forget_events(before)!
 DELETE FROM event WHERE at < :before;
 
+-- name: forget_set_aside(workspace)!
+-- What could not be understood may hold anybody's words, so a member who is deleted takes all of it along.
+UPDATE event SET raw = NULL WHERE workspace = :workspace AND raw IS NOT NULL;
+
 -- name: watermark(workspace, channel, thread)^
 SELECT at FROM watermark WHERE workspace = :workspace AND channel = :channel AND thread = :thread;
 

@@ -258,3 +258,11 @@ async def test_a_very_long_line_is_refused_and_the_next_one_read(home: Home) -> 
     )
     assert "300,000 characters" in out
     assert len(out) < 6_000
+
+
+@pytest.mark.bad_input(20)
+async def test_an_import_that_is_typed_names_the_page_and_the_command_line(home: Home) -> None:
+    out = await home.visit("ada", "/pack import /etc/passwd", "/streak")
+    told = " ".join(out.split())
+    assert "press Import a pack under Questions" in told and "practice-bot content import FILE" in told
+    assert "Streak: 0 days" in told

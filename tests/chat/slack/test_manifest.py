@@ -10,15 +10,16 @@ from bot.chat.actions import MESSAGE_ACTIONS
 from bot.chat.commands import COMMANDS
 from bot.chat.slack.events import SlackEvents
 from bot.chat.slack.manifest import manifest
+from bot.chat.slack.prefixing import own_name, slack_name
 from bot.chat.slack.scopes import APP_SCOPES, EVENTS, SCOPES, scopes_table
 from bot.commandline.manifest import run_manifest
 
 
 def test_every_command_is_in_it_once() -> None:
     commands = manifest()["features"]["slash_commands"]
-    assert [one["command"] for one in commands] == [
-        f"/{name}" for name in dict.fromkeys(command.words[0] for command in COMMANDS)
-    ]
+    words = dict.fromkeys(command.words[0] for command in COMMANDS)
+    assert [one["command"] for one in commands] == [f"/{slack_name(word, '')}" for word in words]
+    assert all(own_name(one["command"], "") in words for one in commands)
     assert len(commands) <= 50
     for one in commands:
         assert re.fullmatch(r"/[a-z0-9_-]{1,31}", one["command"])
@@ -27,9 +28,7 @@ def test_every_command_is_in_it_once() -> None:
 
 def test_no_command_has_a_name_that_slack_keeps_for_itself() -> None:
     # Slack refuses all commands of a manifest when one of them is built in ("the slash command has an invalid name").
-    kept = (
-        "apps archive away call collapse dm dnd expand feed invite invite_people join kick leave list me msg"
-    )
+    kept = "apps archive away call collapse dm dnd expand feed help invite invite_people join kick leave list me msg"
     kept += " mute open prefs pro rename remind remove search shortcuts shrug star status topic who"
     names = {one["command"].removeprefix("/") for one in manifest()["features"]["slash_commands"]}
     assert not names & set(kept.split())

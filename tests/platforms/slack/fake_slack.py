@@ -26,6 +26,7 @@ from tests.platforms.slack.fake_faults import (
     Silence,
     Status,
 )
+from tests.platforms.slack.fake_files import FileHost
 from tests.platforms.slack.fake_methods import METHODS
 from tests.platforms.slack.fake_state import BOT_USER, Json, Said, SlackError, Workspace
 from tests.platforms.slack.limits import faults_of_message, faults_of_view
@@ -44,6 +45,7 @@ class FakeSlack:
 
     def __init__(self, now: Callable[[], datetime], http: bool = False) -> None:
         self.there = Workspace(now)
+        self.files = FileHost()
         self.faults = Faults()
         self.scopes: set[str] = {one.scope for one in METHODS.values() if one.scope}
         self.bot_token_fault: str | None = None
@@ -67,6 +69,7 @@ class FakeSlack:
         app.router.add_get("/link", self.sockets.connect)
         app.router.add_post("/hooks/{id}", self._respond)
         app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_get("/files/{name}", self.files.give)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.chat.world import LONG_ENOUGH
-from tests.contracts.slack_world import STUDY
+from tests.contracts.slack_world import QUICK, STUDY
 from tests.platforms.slack.conftest import ANSWER, OTHER, Watched
 from tests.platforms.slack.drawn import buttons_of
 
@@ -190,6 +191,25 @@ async def test_messages_in_a_thread_are_never_dropped_for_coming_fast(world: Wat
     await asyncio.gather(*(world.people.event(world.people.said(one)) for one in said))
     await world.settled()
     assert len(await world.replies()) == 60 and len(await world.answers()) == 1
+
+
+@pytest.mark.bad_input(74, 106)
+async def test_the_pace_of_a_channel_is_kept_and_holds_up_no_acknowledgement(socket: Watched) -> None:
+    await socket.end()
+    socket.pace = replace(QUICK, burst=2, per_second=10)
+    await socket.start()
+    round_ = await socket.asked()
+    names = [f"p{number}" for number in range(10)]
+    began = time.monotonic()
+    for name in names:
+        socket.there.join(name, (STUDY,))
+        said = socket.people.write(f"U0{name.upper()}", STUDY, f"{LONG_ENOUGH} {name}", round_.message)
+        delivery = await socket.people.event(socket.people.said(said))
+        assert delivery.sent[0].seconds is not None and delivery.sent[0].seconds < 0.3
+    assert len(await socket.answers()) == 10
+    await socket.settled()
+    assert time.monotonic() - began > 0.7, "ten a second after a burst of two"
+    assert all("Kept. Day 1, a streak begins." in socket.titles(name) for name in names)
 
 
 @pytest.mark.bad_input(106)

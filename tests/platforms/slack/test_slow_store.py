@@ -16,7 +16,7 @@ from tests.platforms.slack.drawn import inputs_of, text_of
 
 T = TypeVar("T")
 
-SOON = replace(QUICK, acknowledge_within=0.1)
+SOON = replace(QUICK, acknowledge_within=0.1, read_again=0.3)
 
 
 class SlowStore(MemoryStore):
@@ -114,6 +114,24 @@ async def test_while_the_store_is_stuck_replies_come_again_until_they_are_kept(
     await world.settled()
     assert delivery.acknowledged and not delivery.sent[0].taken
     assert len(await world.answers()) == 1
+
+
+@pytest.mark.bad_input(60, 83)
+async def test_what_slack_gave_up_on_while_the_store_was_stuck_is_read_when_it_is_back(
+    world: Watched, slow: SlowStore
+) -> None:
+    round_ = await world.round()
+    slow.stuck = True
+    said = world.people.write("U0ADA", STUDY, ANSWER, round_.message)
+    world.slack.deliveries.patience = 0.3
+    delivery = await world.people.event(world.people.said(said))
+    assert not delivery.acknowledged and len(delivery.sent) == 4, "Slack has given up"
+    slow.stuck = False
+    async with asyncio.timeout(10):
+        while not await world.answers():
+            await asyncio.sleep(0.05)
+    await world.settled()
+    assert world.titles("ada").count("Kept. Day 1, a streak begins.") == 1
 
 
 @pytest.mark.bad_input(83)

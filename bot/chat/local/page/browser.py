@@ -13,6 +13,7 @@ from bot.chat.literal import printable
 from bot.chat.local.page.drawing import draw_card
 from bot.chat.local.page.elements import button, el, link, set_text
 from bot.chat.local.page.pane import FIELD_LENGTH, Pane, field_text, pairs
+from bot.chat.local.page.picking import Picker
 from bot.chat.local.page.searching import FILTERS, MINE, found, search_of
 from bot.chat.local.page.shell import Session, frame
 from bot.chat.local.page.style import add_style
@@ -37,12 +38,11 @@ _TITLES = {"track": "Track", "level": "Level", "kind": "Kind", "stage": "Intervi
 async def show(session: Session) -> None:
     """Draw the view for whoever looks."""
     view = _View(session)
+    is_manager = (await session.caller()).is_manager
+    channels = await _channels(session)
     with frame(session, "Questions"):
         add_style()
-        if not session.ports.bank.questions:
-            el("p", "empty", pages.NO_PACKS)
-            return
-        view.begin(await _channels(session))
+        view.begin(channels, is_manager)
     await view.pane.guard(view.draw())
 
 
@@ -61,20 +61,30 @@ class _View:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.search = search_of(session.query, session.ports.bank)
+        self.search = search_of(session.query, session.bank)
         self.channel = session.home
         self.shown = SHOWN
         self._pressed: list[Element] = []  # the buttons that still ask something
 
-    def begin(self, channels: Sequence[str]) -> None:
-        """Draw the filters, and the place for what they find."""
+    def begin(self, channels: Sequence[str], is_manager: bool) -> None:
+        """Draw the filters, the way to import for managers, and the place for what the filters find."""
         self._form = el("form", "card filters", role="search", aria_label="Questions")
+        self._form.on("submit", self._changed, js_handler=_SENT)
         self._draw_filters(channels)
+        if is_manager:
+            Picker(self.session, self.begin_anew)
         self._count = el("p", "count", "", role="status")
         self.pane = Pane()
 
+    async def begin_anew(self) -> None:
+        """Draw all of it again, as there are other questions now."""
+        channels = await _channels(self.session)
+        self._form.clear()
+        self._draw_filters(channels)
+        await self.draw()
+
     def _draw_filters(self, channels: Sequence[str]) -> None:
-        bank = self.session.ports.bank
+        bank = self.session.bank
         with self._form:
             with el("div", "field wide"):
                 el("label", text="Words in the title", for_="words")
@@ -88,7 +98,6 @@ class _View:
             self._select("mine", "My standing", MINE, self.search.mine)
             self._select("channel", "Ask in", [(name, f"#{name}") for name in channels], self.channel.id)
             link("Clear all", self.session.url("/questions"), "button clear")
-        self._form.on("submit", self._changed, js_handler=_SENT)
 
     def _select(self, name: str, label: str, options: Sequence[tuple[str, str]], chosen: str) -> None:
         with el("div", "field"):
@@ -103,7 +112,7 @@ class _View:
         await self.pane.guard(self._change(event.args if isinstance(event.args, dict) else {}))
 
     async def _change(self, values: dict[str, object]) -> None:
-        search = search_of(values, self.session.ports.bank)
+        search = search_of(values, self.session.bank)
         channel = field_text(values.get("channel"))
         known = await _channels(self.session)
         if channel in known and channel != self.channel.id:
@@ -123,13 +132,13 @@ class _View:
     async def draw(self) -> None:
         """Read where the person stands, and draw what the search finds."""
         own = await standing.practiced(self.session.ports, self.session.member)
-        bank = self.session.ports.bank
+        bank = self.session.bank
         all_found = found(bank, self.search, own)
         self._pressed.clear()
         set_text(self._count, pages.found_text(len(all_found), len(bank.questions)))
         with self.pane.redrawn():
             if not all_found:
-                el("p", "empty", pages.FOUND_NONE)
+                el("p", "empty", pages.FOUND_NONE if bank.questions else pages.NO_PACKS)
             with el("ul", "questions", role="list"):
                 for question in all_found[: self.shown]:
                     self._question(question, own)
@@ -142,7 +151,7 @@ class _View:
         await self.pane.guard(self.draw())
 
     def _question(self, question: Question, own: Practiced) -> None:
-        track = questions.track_title(self.session.ports.bank, question.track)
+        track = questions.track_title(self.session.bank, question.track)
         card = pages.browsed_card(question, track)
         seen = pages.seen_text(question.id, own.answered, own.seen)
         with el("li", "card question"), el("details"):

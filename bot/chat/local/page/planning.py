@@ -82,7 +82,7 @@ def draw_form(session: Session, values: Mapping[str, str], channels: Sequence[st
 
     Gives the line above its button, for a sentence that says why it was refused.
     """
-    bank = session.ports.bank
+    bank = session.bank
     with el("form", "plan-form", aria_label="Set a daily question").on(
         "submit.prevent", sent, js_handler=_SENT
     ):

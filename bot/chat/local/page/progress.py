@@ -126,7 +126,7 @@ def _practiced(session: Session, practiced: Practiced) -> None:
         if not practiced.by_track:
             el("p", text=pages.NO_PACKS)
             return
-        el("p", text=_spread(session.ports.bank, practiced))
+        el("p", text=_spread(session.bank, practiced))
         with el("div", "three"):
             for (option, caption), found in zip(_KINDS_OF_SHARES, shares, strict=True):
                 charts.bars(caption, [_bar(session, option, share) for share in found])
@@ -149,7 +149,7 @@ def _missing(bank: Bank, option: str, shares: Sequence[Share]) -> list[str]:
 
 
 def _bar(session: Session, option: str, share: Share) -> charts.Bar:
-    title = pages.value_title(session.ports.bank, option, share.value)
+    title = pages.value_title(session.bank, option, share.value)
     target = session.url("/questions", **{option: share.value})
     return charts.Bar(title, share.answered, share.of, pages.share_text(share), target)
 

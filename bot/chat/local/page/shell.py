@@ -21,8 +21,10 @@ from nicegui import ui
 
 from bot.chat.calls import Caller
 from bot.chat.literal import shown_name
+from bot.chat.local.convert import HOME
 from bot.chat.local.incoming import LocalRoom
 from bot.chat.local.page.elements import el, link
+from bot.domain.bank import Bank
 from bot.domain.places import Channel, Member
 from bot.practice.ports import Ports
 
@@ -45,6 +47,11 @@ class Session:
     member: Member
     home: Channel
     query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def bank(self) -> Bank:
+        """The questions that are here."""
+        return self.room.ports.bank_for(HOME)
 
     @property
     def ports(self) -> Ports:

@@ -1,0 +1,1 @@
+"""Discord: the bot in a server, through discord.py."""

@@ -1,0 +1,58 @@
+"""Messages of a channel or thread, page by page, oldest first: to find our own prompt, and to catch up after a gap."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.chat.discord.convert import is_persons, number, reply_of
+from bot.chat.discord.faults import CALL_FAULTS, ShutOut, short
+from bot.chat.discord.line import Line, NotConnected
+from bot.domain.places import Thread
+from bot.practice.catching_up import Found
+from bot.practice.ports import LookupFailed
+
+PAGE = 100
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far our clock may be from Discord's, by which messages are numbered."""
+
+LOOKUP_FAULTS = (*CALL_FAULTS, NotConnected, ShutOut)
+"""Everything that keeps a look-up from its answer."""
+
+
+class ThreadGone(LookupFailed):
+    """A thread was deleted; what was answered in it stays."""
+
+
+async def messages(line: Line, channel_id: int, since: datetime) -> AsyncIterator[list[discord.Message]]:
+    """Pages of messages created since an instant, as our clock tells it; raises LOOKUP_FAULTS."""
+    client = await line.ready()
+    place = client.get_partial_messageable(channel_id)
+    after = discord.Object(discord.utils.time_snowflake(since - CLOCKS_DIFFER, high=False))
+    while True:
+        page = await line.call(_page(place, after))
+        if page:
+            yield page
+            after = discord.Object(page[-1].id)
+        if len(page) < PAGE:
+            return
+
+
+async def _page(place: discord.PartialMessageable, after: discord.Object) -> list[discord.Message]:
+    return [message async for message in place.history(limit=PAGE, after=after, oldest_first=True)]
+
+
+async def peoples(line: Line, thread: Thread, since: datetime) -> AsyncIterator[Sequence[Found]]:
+    """People's messages of a thread, as `practice/catching_up` reads them; raises LookupFailed and ThreadGone.
+
+    Those of some minutes before the instant come as well: it is our clock's, and the messages have Discord's.
+    """
+    try:
+        async for page in messages(line, number(thread.id), since):
+            yield [
+                Found(reply_of(message, thread), message.edited_at) for message in page if is_persons(message)
+            ]
+    except discord.NotFound as fault:
+        raise ThreadGone(short(fault)) from fault
+    except LOOKUP_FAULTS as fault:
+        raise LookupFailed(short(fault)) from fault

@@ -1,0 +1,127 @@
+"""What the bot says unasked: that a reply is kept, in its thread, and what managers must know, to themselves."""
+
+import logging
+
+import discord
+
+from bot.chat.cards import Card, Text
+from bot.chat.discord.convert import number
+from bot.chat.discord.faults import short
+from bot.chat.discord.history import LOOKUP_FAULTS
+from bot.chat.discord.holding import HeldBack
+from bot.chat.discord.line import Line
+from bot.chat.discord.render import pages
+from bot.chat.wording import answers, schedules
+from bot.domain.places import Channel
+from bot.domain.rounds import Reply
+from bot.domain.schedules import ScheduleState
+from bot.practice.outcomes import Kept, Notice, Verdict
+from bot.practice.ports import Ports, StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+UNSPOKEN = frozenset({Verdict.KNOWN, Verdict.ELSEWHERE})
+"""What needs no word: the reply arrived before, or stands under no question."""
+KEPT_SIGN = "💬"
+"""The sign on a comment that is kept, when comments were spoken of already."""
+
+
+class Speaker:
+    """Says things by the line. What cannot be said is logged, for what it is about is on disk already."""
+
+    def __init__(self, line: Line, held: HeldBack) -> None:
+        """Take the line, and what was refused just now; nobody can be told about schedules before `attach`."""
+        self._line = line
+        self._held = held
+        self._ports: Ports | None = None
+
+    def attach(self, ports: Ports) -> None:
+        """Learn where schedules are kept."""
+        self._ports = ports
+
+    async def acknowledge(self, reply: Reply, kept: Kept) -> None:
+        """Answer a thread's message in the thread: silently, pinging nobody; or only by a sign on it."""
+        if kept.verdict in UNSPOKEN or reply.by_form:
+            return
+        try:
+            client = await self._line.ready()
+            thread = client.get_partial_messageable(number(reply.thread.id))
+            message = thread.get_partial_message(number(reply.message))
+            if kept.verdict is Verdict.COMMENT and not kept.first:
+                await self._sign(message, reply)
+            elif kept.verdict is Verdict.REMOVED:
+                await self._line.call(_said(thread, _about(answers.kept_card(kept, reply), reply), None))
+            else:
+                await self._line.call(_said(thread, answers.kept_card(kept, reply), message))
+        except LOOKUP_FAULTS as fault:
+            ids = {"workspace": reply.author.workspace.key, "message": reply.message, "fault": short(fault)}
+            log.warning("not acknowledged", extra={"facts": ids})
+
+    async def _sign(self, message: discord.PartialMessage, reply: Reply) -> None:
+        """Put the sign on a comment; where the bot may not, it is tried once an hour."""
+        wanted = f"sign in {reply.thread.channel.id}"
+        if self._held.why(wanted) is not None:
+            return
+        try:
+            await self._line.call(message.add_reaction(KEPT_SIGN))
+        except discord.Forbidden as fault:
+            self._held.hold(wanted, short(fault))
+            raise
+
+    async def tell(self, channel: Channel, notice: Notice) -> None:
+        """Tell whoever set the channel's schedules, or else the owner of the server."""
+        told = 0
+        for member in await self._who_looks_after(channel):
+            try:
+                client = await self._line.ready()
+                place = await self._line.call(client.create_dm(discord.Object(member)))
+                await self._line.call(_said(place, _where(schedules.notice_card(notice), channel), None))
+                told += 1
+            except LOOKUP_FAULTS as fault:
+                facts = {"channel": channel.id, "member": member, "fault": short(fault)}
+                log.warning(
+                    "manager not told", extra={"facts": {"workspace": channel.workspace.key, **facts}}
+                )
+        ids = {"workspace": channel.workspace.key, "channel": channel.id}
+        log.info("managers told", extra={"facts": {**ids, "trouble": notice.trouble, "told": told}})
+
+    async def _who_looks_after(self, channel: Channel) -> list[int]:
+        """The members who set schedules there, each once."""
+        found: list[int] = []
+        if self._ports is not None:
+            try:
+                known = await self._ports.store.read(lambda tx: tx.schedules(channel.workspace))
+            except StoreUnavailable:
+                known = []
+            here = [
+                each for each in known if each.channel == channel and each.state is not ScheduleState.REMOVED
+            ]
+            found = list(dict.fromkeys(number(each.created_by.id) for each in here))
+        guild = self._line.client.get_guild(number(channel.workspace.id))
+        if not found and guild is not None and guild.owner_id is not None:
+            found = [guild.owner_id]
+        return found
+
+
+async def _said(place: discord.abc.Messageable, card: Card, reference: discord.PartialMessage | None) -> None:
+    for page in pages(card, quiet=True):
+        if reference is None:
+            await place.send(view=page.view, silent=True, allowed_mentions=_NOBODY)
+        else:
+            to = reference.to_reference(fail_if_not_exists=False)
+            await place.send(
+                view=page.view, silent=True, reference=to, mention_author=False, allowed_mentions=_NOBODY
+            )
+
+
+def _about(card: Card, reply: Reply) -> Card:
+    """A card about a message that is gone, so it has to name whom it is for."""
+    return Card(card.title, (Text((reply.author, ",")), *card.blocks), card.buttons, card.tone)
+
+
+def _where(card: Card, channel: Channel) -> Card:
+    """A notice with the channel that it is about, as it is read elsewhere."""
+    return Card(card.title, (Text((channel,)), *card.blocks), card.buttons, card.tone)
+
+
+_NOBODY = discord.AllowedMentions.none()
