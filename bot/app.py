@@ -183,6 +183,7 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
     if serving:
         rings.append(Ring("old rows", SECONDS_BETWEEN_CLEANINGS, lambda: leaving.forget_old(ports)))
         await recovery.note_downtime(ports)
+        rings.append(Ring("platform heartbeat", SECONDS_BETWEEN_BEATS, lambda: beat_networks(app)))
         rings.append(Ring("heartbeat", SECONDS_BETWEEN_BEATS, lambda: recovery.beat(ports)))
         await recovery.beat(ports)
     timer = Timer(rings, ports.clock.now)
@@ -191,6 +192,13 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
         yield timer
     finally:
         await timer.stop()
+
+
+async def beat_networks(app: App) -> None:
+    """Note of each platform on a network that it is connected, if it is."""
+    for platform, network in app.networks.items():
+        if network.connected:
+            await recovery.beat_platform(app.ports, platform)
 
 
 async def back_up(app: App) -> None:

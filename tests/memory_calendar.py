@@ -93,6 +93,9 @@ class MemoryCalendar(MemoryPart):
         newest = max(at, self._tables.beats.get(instance, at))
         self._tables.put(self._tables.beats, instance, newest)
 
+    def beat_of(self, instance: str) -> datetime | None:
+        return self._tables.beats.get(instance)
+
     def last_beat(self) -> datetime | None:
         return max(self._tables.beats.values(), default=None)
 

@@ -380,6 +380,10 @@ class Upkeep(Protocol):
         """Note that this instance is alive."""
         ...
 
+    def beat_of(self, instance: str) -> datetime | None:
+        """The newest heartbeat under one name."""
+        ...
+
     def last_beat(self) -> datetime | None:
         """The newest heartbeat of any instance, if `run` was ever used."""
         ...

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.places import Platform
 from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import Claim, Round
 from bot.domain.schedules import Schedule, due_between
@@ -114,6 +115,29 @@ async def note_downtime(ports: Ports) -> None:
 
     if down := await ports.store.write(work):
         log.warning("was down", extra={"facts": {"seconds": int(down.total_seconds())}})
+
+
+async def beat_platform(ports: Ports, platform: Platform) -> None:
+    """Note that a platform is connected; called once a minute while it is.
+
+    After a silence nobody could practice there, however well the program itself was (PROMISES, "Streaks", 6).
+    """
+    name = f"platform {platform}"
+
+    def work(tx: Transaction) -> timedelta | None:
+        now, last = ports.clock.now(), tx.beat_of(name)
+        tx.beat(name, now)
+        if last is None or now - last < DOWN_AT_LEAST:
+            return None
+        for workspace in tx.workspaces():
+            if workspace.platform is platform:
+                tx.open_neutral(workspace, NeutralReason.DOWN, last)
+                tx.close_neutral(workspace, NeutralReason.DOWN, now)
+        return now - last
+
+    if down := await ports.store.write(work):
+        facts = {"platform": str(platform), "seconds": int(down.total_seconds())}
+        log.warning("platform was away", extra={"facts": facts})
 
 
 async def replan(ports: Ports) -> int:

@@ -74,6 +74,10 @@ class MembershipPart(TalliesPart):
     def beat(self, instance: str, at: datetime) -> None:
         self._count("beat", instance, micros(at))
 
+    def beat_of(self, instance: str) -> datetime | None:
+        row = self._one("beat_of", instance)
+        return None if row is None else instant_or_none(row[0])
+
     def last_beat(self) -> datetime | None:
         row = self._one("last_beat")
         return None if row is None else instant_or_none(row[0])

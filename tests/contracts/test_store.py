@@ -156,6 +156,7 @@ async def test_the_newest_heartbeat_of_any_instance_is_given(store: Store) -> No
 
     await store.write(beats)
     assert await store.read(lambda tx: tx.last_beat()) == NOON + SECOND
+    assert await store.read(lambda tx: (tx.beat_of("one"), tx.beat_of("nobody"))) == (NOON, None)
 
 
 async def test_instants_keep_their_microseconds_far_from_today(store: Store) -> None:

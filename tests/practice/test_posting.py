@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.bank import EmptyPool, NoSuchValue
+from bot.domain.places import Platform
 from bot.domain.questions import Filters
 from bot.domain.refusals import PostFailed, PostUnsettled
 from bot.domain.rounds import Claim, PostingState, Round
@@ -276,6 +277,27 @@ async def test_time_that_the_bot_was_down_is_neutral_also_when_it_ends_again_at_
         hours=3, minutes=2
     )
     assert (await spans(here))[0][0] == start
+
+
+async def test_time_that_a_platform_was_away_is_neutral_on_that_platform_alone(here: Group) -> None:
+    await here.asked()
+    await here.asked(ABROAD, STRANGER)
+    await recovery.beat_platform(here.ports, Platform.SLACK)
+    await recovery.beat_platform(here.ports, Platform.DISCORD)
+    start = here.clock.now()
+    for _ in range(4):
+        here.clock.advance(minutes=1)
+        await recovery.beat(here.ports)
+        await recovery.beat_platform(here.ports, Platform.DISCORD)
+    assert await spans(here) == [], "nobody can tell yet for how long"
+    here.clock.advance(hours=30)
+    await recovery.beat_platform(here.ports, Platform.SLACK)
+    assert await spans(here) == [(start, here.clock.now())]
+    facts = await here.ports.store.read(lambda tx: tx.facts(STRANGER, "UTC", None, here.clock.now()))
+    assert facts.neutral == ()
+    here.clock.advance(minutes=1)
+    await recovery.beat_platform(here.ports, Platform.SLACK)
+    assert len(await spans(here)) == 1
 
 
 async def spans(here: Group) -> list[tuple[datetime, datetime]]:

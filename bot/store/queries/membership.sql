@@ -33,6 +33,9 @@ ORDER BY 1;
 INSERT INTO instance (name, at) VALUES (:name, :at)
 ON CONFLICT (name) DO UPDATE SET at = CASE WHEN excluded.at > instance.at THEN excluded.at ELSE instance.at END;
 
+-- name: beat_of(name)^
+SELECT at FROM instance WHERE name = :name;
+
 -- name: last_beat()^
 SELECT MAX(at) FROM instance;
 
