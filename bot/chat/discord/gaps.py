@@ -6,6 +6,7 @@ and when the store could not take something.
 
 import asyncio
 import logging
+from collections.abc import Callable, Collection
 
 from discord.backoff import ExponentialBackoff
 
@@ -20,6 +21,7 @@ from bot.practice.ports import LookupFailed, Ports, StoreUnavailable
 log = logging.getLogger(__name__)
 
 TRIES = 6
+"""After so many in vain it is told loudly that threads stay unread."""
 LONGEST_WAIT = 300.0
 """Seconds between two tries, at most."""
 
@@ -32,25 +34,33 @@ class Gaps:
         self._line = line
         self._ports = ports
 
-    async def close_all(self, shard_id: int | None) -> None:
-        """Read every open thread of a shard's servers again (None: of all), trying a few times what fails."""
-        backoff = ExponentialBackoff()
-        left: list[Round] | None = None
-        for number_of_try in range(1, TRIES + 1):
-            left = await self._pass(shard_id, left)
-            if left == []:
-                return
-            if number_of_try < TRIES:
-                await asyncio.sleep(min(1 + backoff.delay(), LONGEST_WAIT))
-        log.error("threads not read", extra={"facts": {"platform": "discord", "left": len(left or ())}})
+    async def close_all(self, shard_id: int | None, begin_anew: Callable[[], bool] = lambda: False) -> None:
+        """Read every open thread of a shard's servers again (None: of all), and what fails until it was read.
 
-    async def _pass(self, shard_id: int | None, left: list[Round] | None) -> list[Round] | None:
-        """Go once over what is left; gives what could not be read, or None if not even that is known."""
+        Pauses grow from seconds to LONGEST_WAIT. After each, `begin_anew` says whether all have to be read again.
+        """
+        backoff, tries = ExponentialBackoff(), 0
+        left: Collection[str] | None = None
+        while (left := await self._pass(shard_id, left)) is None or left:
+            tries += 1
+            if tries == TRIES:
+                facts = {"platform": "discord", "left": len(left or ())}
+                log.error("threads not read", extra={"facts": facts})
+            await asyncio.sleep(min(1 + backoff.delay(), LONGEST_WAIT))
+            if begin_anew():
+                left = None
+
+    async def _pass(self, shard_id: int | None, left: Collection[str] | None) -> Collection[str] | None:
+        """Go once over the rounds that are left; gives those not read, or None if not even that is known.
+
+        What is no longer open falls away by itself.
+        """
         try:
             if left is None:
                 await self._compare_servers(shard_id)
-                left = await self._of_shard(shard_id)
-            return [round_ for round_ in left if not await self._read(round_)]
+            rounds = await self._of_shard(shard_id)
+            wanted = [round_ for round_ in rounds if left is None or round_.id in left]
+            return [round_.id for round_ in wanted if not await self._read(round_)]
         except StoreUnavailable as fault:
             log.warning("catching up waits", extra={"facts": {"platform": "discord", "fault": str(fault)}})
             return None

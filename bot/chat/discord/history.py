@@ -8,7 +8,7 @@ import discord
 from bot.chat.discord.convert import is_persons, number, reply_of
 from bot.chat.discord.faults import CALL_FAULTS, ShutOut, short
 from bot.chat.discord.line import Line, NotConnected
-from bot.domain.places import Thread
+from bot.domain.places import Channel, Thread
 from bot.practice.catching_up import Found
 from bot.practice.ports import LookupFailed
 
@@ -24,10 +24,28 @@ class ThreadGone(LookupFailed):
     """A thread was deleted; what was answered in it stays."""
 
 
-async def messages(line: Line, channel_id: int, since: datetime) -> AsyncIterator[list[discord.Message]]:
-    """Pages of messages created since an instant, as our clock tells it; raises LOOKUP_FAULTS."""
+async def check_readable(line: Line, channel: Channel) -> None:
+    """See that the bot may read what was said in a channel and its threads; raises LookupFailed and LOOKUP_FAULTS.
+
+    Without that right Discord shows an empty page instead of refusing, as if everything had been deleted.
+    """
+    place = await line.channel(channel)
+    if place.guild.me is None:
+        raise LookupFailed("the server is not available")
+    if not place.permissions_for(place.guild.me).read_message_history:
+        raise LookupFailed("Read Message History is missing")
+
+
+async def messages(
+    line: Line, channel: Channel, place_id: int, since: datetime
+) -> AsyncIterator[list[discord.Message]]:
+    """Pages of messages of a channel, or of a thread in it, created since an instant, as our clock tells it.
+
+    Raises LookupFailed where they may not be read, and LOOKUP_FAULTS.
+    """
+    await check_readable(line, channel)
     client = await line.ready()
-    place = client.get_partial_messageable(channel_id)
+    place = client.get_partial_messageable(place_id)
     after = discord.Object(discord.utils.time_snowflake(since - CLOCKS_DIFFER, high=False))
     while True:
         page = await line.call(_page(place, after))
@@ -48,7 +66,7 @@ async def peoples(line: Line, thread: Thread, since: datetime) -> AsyncIterator[
     Those of some minutes before the instant come as well: it is our clock's, and the messages have Discord's.
     """
     try:
-        async for page in messages(line, number(thread.id), since):
+        async for page in messages(line, thread.channel, number(thread.id), since):
             yield [
                 Found(reply_of(message, thread), message.edited_at) for message in page if is_persons(message)
             ]

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 RAW_KEPT = 20_000
 """Characters of an event that could not be read."""
+SECRET = ("token", "session_id")
+"""What is in the names of fields that open something, such as an interaction's answer."""
 FINISH_WITHIN = 5.0
 """Seconds that what is under way gets at the end."""
 
@@ -61,10 +63,14 @@ class Ears:
                 self._idle.set()
 
     async def _pay(self) -> None:
-        """Read all threads again, and once more if the store refused something meanwhile."""
-        while self._owed:
-            self._owed = False
-            await self._gaps.close_all(None)
+        """Read all threads again until all were read, from the beginning if the store refused more meanwhile."""
+        while self._newly_owed():
+            await self._gaps.close_all(None, self._newly_owed)
+
+    def _newly_owed(self) -> bool:
+        """Whether the store refused something since this was asked last."""
+        owed, self._owed = self._owed, False
+        return owed
 
     def new_session(self, shard_id: int) -> None:
         """A shard began anew: close the gap before it, and see that the commands are registered."""
@@ -81,9 +87,9 @@ class Ears:
     def unread(self, name: str, data: Any) -> None:
         """Keep an event that could not be read for a week, for those who run the bot."""
         try:
-            event, raw = f"{name}:{data['id']}", json.dumps(data)[:RAW_KEPT]
+            event, raw = f"{name}:{data['id']}", json.dumps(_without_keys(data))[:RAW_KEPT]
             place = workspace_of(int(data["guild_id"]))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             return
         self._begin(f"keep {event}", self._keep(place, event, raw))
 
@@ -139,3 +145,11 @@ class Ears:
                     "commands not registered", extra={"facts": {"platform": "discord", "fault": short(fault)}}
                 )
             await asyncio.sleep(min(1 + backoff.delay(), LONGEST_WAIT))
+
+
+def _without_keys(data: Any) -> Any:
+    """An event without whatever would let its reader speak for the bot, at any depth."""
+    if isinstance(data, dict):
+        kept = {name: each for name, each in data.items() if not any(word in str(name) for word in SECRET)}
+        return {name: _without_keys(each) for name, each in kept.items()}
+    return [_without_keys(each) for each in data] if isinstance(data, list) else data

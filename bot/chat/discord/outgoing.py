@@ -84,8 +84,9 @@ class DiscordOutgoing:
     async def _found(self, round_: Round) -> str | None:
         place = await self._line.channel(round_.channel)
         if isinstance(place, discord.ForumChannel):
+            await history.check_readable(self._line, round_.channel)
             return await Forum(self._line, place).find(round_)
-        async for page in history.messages(self._line, place.id, round_.asked_at):
+        async for page in history.messages(self._line, round_.channel, place.id, round_.asked_at):
             for message in page:
                 if _is_prompt(message, round_, self._line):
                     return str(message.id)

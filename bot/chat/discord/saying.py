@@ -1,6 +1,8 @@
 """What the bot says unasked: that a reply is kept, in its thread, and what managers must know, to themselves."""
 
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 import discord
 
@@ -47,23 +49,26 @@ class Speaker:
             client = await self._line.ready()
             thread = client.get_partial_messageable(number(reply.thread.id))
             message = thread.get_partial_message(number(reply.message))
+            place = reply.thread.channel.id
             if kept.verdict is Verdict.COMMENT and not kept.first:
-                await self._sign(message, reply)
+                await self._unless_held(f"sign in {place}", message.add_reaction(KEPT_SIGN))
             elif kept.verdict is Verdict.REMOVED:
-                await self._line.call(_said(thread, _about(answers.kept_card(kept, reply), reply), None))
+                card = _about(answers.kept_card(kept, reply), reply)
+                await self._unless_held(f"say in {place}", _said(thread, card, None))
             else:
-                await self._line.call(_said(thread, answers.kept_card(kept, reply), message))
+                card = answers.kept_card(kept, reply)
+                await self._unless_held(f"say in {place}", _said(thread, card, message))
         except LOOKUP_FAULTS as fault:
             ids = {"workspace": reply.author.workspace.key, "message": reply.message, "fault": short(fault)}
             log.warning("not acknowledged", extra={"facts": ids})
 
-    async def _sign(self, message: discord.PartialMessage, reply: Reply) -> None:
-        """Put the sign on a comment; where the bot may not, it is tried once an hour."""
-        wanted = f"sign in {reply.thread.channel.id}"
+    async def _unless_held(self, wanted: str, work: Coroutine[Any, Any, None]) -> None:
+        """Give a sign or say a word; where the bot may not, it is tried once an hour."""
         if self._held.why(wanted) is not None:
+            work.close()  # it never began
             return
         try:
-            await self._line.call(message.add_reaction(KEPT_SIGN))
+            await self._line.call(work)
         except discord.Forbidden as fault:
             self._held.hold(wanted, short(fault))
             raise

@@ -1,7 +1,7 @@
 """Who sees an answer, a clock that differs from Discord's, a right that lacks, and what is owed to the store."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import discord
@@ -68,7 +68,7 @@ async def test_what_the_store_refused_while_all_was_read_again_is_read_once_more
     ears = Ears(world.platform._line, world.ports, None, Files())
     passes: list[asyncio.Event] = []
 
-    async def close_all(_shard: int | None) -> None:
+    async def close_all(_shard: int | None, _begin_anew: Callable[[], bool]) -> None:
         passes.append(asyncio.Event())
         await passes[-1].wait()
 

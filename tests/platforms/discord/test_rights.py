@@ -218,3 +218,20 @@ async def test_a_day_on_which_nothing_could_be_posted_costs_no_streak(world: Dis
     assert (await newest_round(world)).message is not None
     await world.say("ada", "Another answer of mine, with other words in it.")
     assert (await world.sees("ada"))[-1].title.startswith("Kept.")
+
+
+@pytest.mark.bad_input(66)
+async def test_a_forbidden_acknowledgement_is_tried_once_an_hour(world: DiscordWorld) -> None:
+    round_ = await asked(world)
+    await deny(world, "send_messages_in_threads")
+    place = f"/channels/{world.thread.id}/messages"
+    await world.say("ada", ANSWER)
+    await world.edit("ada", ANSWER, f"{ANSWER} And more.")
+    await world.say("ben", ANSWER)
+    await world.delete("ben", ANSWER)
+    assert requests(world, "POST", place) == 1
+    assert await text_kept(world, "ada", round_) == f"{ANSWER} And more.", "it is kept all the same"
+    await deny(world)
+    await world.advance(hours=1, minutes=1)
+    await world.say("ben", f"{ANSWER} Again.")
+    assert requests(world, "POST", place) == 2

@@ -88,3 +88,37 @@ async def test_a_restart_while_the_store_is_away_is_made_up_for(
     store.away = False
     await world.advance(minutes=2)
     assert await text_kept(world, "ada", round_) == ANSWER and len(await replies(world, round_)) == 1
+
+
+@pytest.mark.bad_input(83)
+async def test_what_was_refused_for_hours_is_read_when_the_store_is_back(
+    world: DiscordWorld, store: SampleStore
+) -> None:
+    round_ = await asked(world)
+    store.away = True
+    await world.say("ada", ANSWER)
+    for _ in range(30):
+        await world.advance(minutes=6)
+    store.away = False
+    await world.advance(minutes=6)
+    assert await text_kept(world, "ada", round_) == ANSWER and len(await replies(world, round_)) == 1
+
+
+@pytest.mark.bad_input(77, 83)
+async def test_a_thread_that_stays_unreadable_holds_up_nothing_that_the_store_refused(
+    world: DiscordWorld, store: SampleStore
+) -> None:
+    first = await asked(world)
+    second = await asked(world, "ben")
+    assert first.thread is not None and second.thread is not None
+    world.env.inject_error("GET", f"/channels/{first.thread.id}/messages", status=500, times=None)
+    for name, text in (("ada", ANSWER), ("ben", BENS)):
+        store.away = True
+        await world.say(name, text)
+        store.away = False
+        for _ in range(15):
+            await world.advance(minutes=1)
+        assert await text_kept(world, name, second) == text
+    before = requests(world, "GET", f"/channels/{second.thread.id}/messages")
+    await world.advance(minutes=6)
+    assert requests(world, "GET", f"/channels/{second.thread.id}/messages") == before
