@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from bot.chat.slack.history import SlackHistory
 from bot.domain.places import Platform
@@ -13,6 +14,10 @@ log = logging.getLogger(__name__)
 
 BOUND_WITHIN = 2.0
 """Seconds in which a prompt that was adopted has its thread noted."""
+
+
+LONGEST_PAUSE = 900.0
+"""Seconds between two tries of a thread that cannot be read, at most; they begin short, and double."""
 
 
 class CatchUp:
@@ -40,22 +45,48 @@ class CatchUp:
         """Read whenever it is wanted, until canceled."""
         while True:
             await self._wanted.wait()
-            self._wanted.clear()
-            whole = await self._read()
-            if not self._wanted.is_set():
-                self._idle.set()
-            if not whole:
-                await asyncio.sleep(self._again_after)
-                self._wanted.set()
+            left: frozenset[str] | None = None
+            pause = self._again_after
+            while left is None or left:
+                if self._wanted.is_set():
+                    left, pause = None, self._again_after
+                    self._wanted.clear()
+                left = await self._pass(left)
+                if not self._wanted.is_set():
+                    self._idle.set()
+                if left is None or left:
+                    await self._wait(pause)
+                # What does not say no, but that the store is away, is soon mended.
+                pause = min(2 * pause, LONGEST_PAUSE) if left else self._again_after
 
-    async def _read(self) -> bool:
+    async def _wait(self, pause: float) -> None:
+        """Wait before the next try; a new wish shortens a long wait, and never the first part of it."""
+        await asyncio.sleep(self._again_after)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wanted.wait(), max(0.0, pause - self._again_after))
+
+    async def _pass(self, left: frozenset[str] | None) -> frozenset[str] | None:
+        """Read the threads of the rounds that are left (None: of all that are open).
+
+        Gives the rounds whose threads could not be read; None if not even that is known.
+        """
         try:
-            return await catching_up.read_all_again(self._ports, Platform.SLACK, self._history.pages)
+            rounds = await catching_up.open_threads(self._ports, Platform.SLACK)
+            again = [round_ for round_ in rounds if left is None or round_.id in left]
+            return frozenset([round_.id for round_ in again if not await self._read(round_)])
         except StoreUnavailable as fault:
             log.warning("threads not read", extra={"facts": {"fault": str(fault)}})
         except Exception as fault:
             log.error("fault", exc_info=fault, extra={"facts": {"platform": "slack"}})
-        return False
+        return left
+
+    async def _read(self, round_: Round) -> bool:
+        try:
+            await catching_up.read_again(self._ports, round_, self._history.pages)
+        except LookupFailed as fault:
+            log.warning("thread not read", extra={"facts": {"round": round_.id, "fault": str(fault)}})
+            return False
+        return True
 
     async def read_adopted(self, round_: Round) -> None:
         """Read the thread of a prompt that was found late: people may have answered before it was known."""

@@ -51,6 +51,11 @@ class Identity:
         return Member(self.workspace, id_ if own else f"{checked_id(team, 'team')}{_FOREIGN}{id_}")
 
 
+def is_foreign(member: Member) -> bool:
+    """Whether somebody is of another team (Slack Connect)."""
+    return _FOREIGN in member.id
+
+
 def user_id(member: Member) -> str:
     """The id by which Slack's calls know a person."""
     return member.id.rpartition(_FOREIGN)[2]

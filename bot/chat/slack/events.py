@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.chat.slack import sentences
-from bot.chat.slack.convert import Identity, Malformed, mapping
+from bot.chat.slack.convert import Identity, Malformed, mapping, user_id
 from bot.chat.slack.home import Home
 from bot.chat.slack.messages import Called, Deleted, Edited, OwnPrompt, Said, read_event
 from bot.chat.slack.outgoing import SlackOutgoing
@@ -117,9 +117,17 @@ class SlackEvents:
         member = self._identity.member(event.get("user"))
         self._afterwards.begin(self._open_home(member))
 
-    async def _open_home(self, member: Member) -> None:
+    async def _open_home(self, opener: Member) -> None:
+        """Draw the page of whoever opened it; the event does not say of which team they are, so Slack is asked."""
+        is_new, member = self._people.is_new(opener), opener
+        person = await self._people.person(opener, at_once=True)
         try:
-            await self.meet(member)
+            if person is not None:
+                member = self._identity.member(user_id(opener), person.team)
+                if person.zone and (is_new or self._people.is_new(member)):
+                    await choosing.told_zone(self._ports, member, person.zone)
+        except Malformed:
+            log.warning("team not understood", extra={"facts": {"member": opener.id}})
         except StoreUnavailable:
             log.warning("zone not kept", extra={"facts": {"member": member.id}})
         await self._home.publish(member)

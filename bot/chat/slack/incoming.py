@@ -18,6 +18,7 @@ from bot.chat.flood import Admission, Flood
 from bot.chat.guard import guarded
 from bot.chat.slack import sentences
 from bot.chat.slack.convert import Identity, Malformed, mapping
+from bot.chat.slack.envelope import is_ours, without_secrets
 from bot.chat.slack.events import SlackEvents
 from bot.chat.slack.files import Files, NotFetched
 from bot.chat.slack.interactions import (
@@ -37,7 +38,7 @@ from bot.chat.slack.replying import Replier
 from bot.chat.slack.speaking import Afterwards
 from bot.chat.slack.submitting import Submissions, field_error
 from bot.chat.typed import parse
-from bot.chat.wording import refusals
+from bot.chat.wording import buttons, refusals
 from bot.domain.places import Member
 from bot.practice.ports import Ports, StoreUnavailable
 
@@ -45,6 +46,8 @@ log = logging.getLogger(__name__)
 
 RAW = 200_000
 """Characters of an event that nobody understands which are kept for a week."""
+MANAGERS_ONLY = frozenset({buttons.ACCEPT, buttons.DECLINE})
+"""Actions before which Slack is asked anew who somebody is."""
 FORGET_EVERY = 500
 """Calls after which the counts of those who have been quiet are dropped."""
 
@@ -83,7 +86,9 @@ class SlackIncoming:
         self._acknowledge_within = acknowledge_within
         self._flood = Flood(ports.clock)
         self._calls = 0
-        self._submissions = Submissions(ports, replier, afterwards, acknowledge_within, self._meet)
+        self._submissions = Submissions(
+            ports, replier, afterwards, acknowledge_within, self._meet, self._asked
+        )
         self.events: SlackEvents
         self.missed: Callable[[], None]
 
@@ -103,6 +108,9 @@ class SlackIncoming:
             return Answer(500)
 
     async def _take(self, body: dict[str, Any]) -> Answer:
+        if not is_ours(self._identity, body):
+            log.warning("of another workspace", extra={"facts": _ids(body)})
+            return Answer()
         if body.get("type") == "event_callback":
             await self.events.follow(mapping(body.get("event"), "event"))
             return Answer()
@@ -162,7 +170,9 @@ class SlackIncoming:
                 caller = Caller(self._ports, place.member, place.channel, False, place.thread)
                 outcome = await guarded(caller, self._typed(caller, line))
             case Pressed(_, action, value):
-                outcome = await actions.press(self._caller(place), action, value)
+                asker = await self._asked(self._caller(place), action)
+                pressed = actions.press(asker, action, value) if asker is not None else None
+                outcome = await pressed if pressed is not None else Response(sentences.NOT_ASKED)
             case Chosen():
                 outcome = await self._chosen(call)
         await self._replier.give(place, outcome)
@@ -199,7 +209,7 @@ class SlackIncoming:
         return await commands.run(asker, call)
 
     def _caller(self, place: Place) -> Caller:
-        """Somebody who pressed; a trigger lasts three seconds, so nothing is asked of Slack first."""
+        """Somebody who pressed; a trigger lasts three seconds, so Slack is asked first only where it decides."""
         return Caller(
             self._ports,
             place.member,
@@ -207,6 +217,13 @@ class SlackIncoming:
             self._people.is_known_manager(place.member),
             place.thread,
         )
+
+    async def _asked(self, caller: Caller, action: str) -> Caller | None:
+        """Somebody who presses or sends; where it is for managers only Slack is asked now. None: it does not say."""
+        if action not in MANAGERS_ONLY:
+            return caller
+        is_manager = await self._people.is_manager(caller.member, asked_now=True, at_once=True)
+        return None if is_manager is None else replace(caller, is_manager=is_manager)
 
     async def _meet(self, member: Member) -> None:
         await self.events.meet(member)
@@ -227,7 +244,7 @@ class SlackIncoming:
 
     async def _set_aside(self, body: dict[str, Any], what: str) -> Answer:
         """What cannot be understood is kept for a week, logged once and acknowledged: again it would be no clearer."""
-        raw = json.dumps(body, ensure_ascii=True, default=str)
+        raw = json.dumps(without_secrets(body), ensure_ascii=True, default=str)
         key = str(body.get("event_id") or blake2b(raw.encode(), digest_size=16).hexdigest())
         now, workspace = self._ports.clock.now(), self._identity.workspace
         try:

@@ -84,7 +84,7 @@ Interaction = Typed | Pressed | Sent | Chosen
 def read_command(identity: Identity, body: dict[str, Any], prefix: str) -> Typed:
     """A slash command; raises Malformed."""
     place = Place(
-        member=identity.member(body.get("user_id")),
+        member=identity.member(body.get("user_id"), body.get("team_id")),
         channel=identity.channel(body.get("channel_id")),
         trigger=_text(body.get("trigger_id")),
         response_url=_text(body.get("response_url")),

@@ -10,7 +10,7 @@ from bot.chat.cards import Card, Part
 from bot.chat.literal import shown_name
 from bot.chat.plain import Namer, by_id
 from bot.chat.slack import sentences
-from bot.chat.slack.convert import user_id
+from bot.chat.slack.convert import is_foreign, user_id
 from bot.chat.slack.web_api import Refused, Unknown, WebApi
 from bot.domain.places import Member, Platform
 from bot.practice.ports import Clock
@@ -25,12 +25,13 @@ MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What Slack says of somebody, and when it said so. `zone` is empty where it tells none."""
+    """What Slack says of somebody, and when it said so. `zone` and `team` are empty where it tells none."""
 
     name: str
     zone: str
     is_manager: bool
     at: datetime
+    team: str = ""
 
 
 class People:
@@ -65,20 +66,24 @@ class People:
         """Keep what Slack says of somebody."""
         if len(self._known) >= MOST:
             self._known.clear()
-        person = _read(user, self._clock.now())
+        person = _read(user, member.workspace.id, self._clock.now())
         self._known[member] = person
         return person
 
     def is_known_manager(self, member: Member) -> bool:
         """Whether somebody is known as an owner or admin, without asking: where it only colors what is shown."""
+        if is_foreign(member):
+            return False
         known = self._known.get(member)
         return known is not None and known.is_manager and self._clock.now() - known.at < MANAGER_FOR
 
-    async def is_manager(self, member: Member, *, asked_now: bool = False) -> bool | None:
+    async def is_manager(
+        self, member: Member, *, asked_now: bool = False, at_once: bool = False
+    ) -> bool | None:
         """Whether somebody is an owner or admin of the workspace; None when Slack does not say. Guests never are."""
-        if "-" in member.id:
+        if is_foreign(member):
             return False
-        person = await self.person(member, timedelta() if asked_now else MANAGER_FOR)
+        person = await self.person(member, timedelta() if asked_now else MANAGER_FOR, at_once=at_once)
         return person.is_manager if person is not None else None
 
     async def namer(self, *cards: Card) -> Namer:
@@ -98,15 +103,28 @@ class People:
         return shown_name(person.name) if person is not None and person.name else sentences.FORMER
 
 
-def _read(user: dict[str, Any], at: datetime) -> Person:
+def _read(user: dict[str, Any], workspace: str, at: datetime) -> Person:
+    """Somebody as Slack tells of them; an admin of another team is none here."""
     profile = user.get("profile")
     names = profile if isinstance(profile, dict) else {}
     candidates = (names.get("display_name"), names.get("real_name"), user.get("real_name"), user.get("name"))
     name = next((one for one in candidates if isinstance(one, str) and one.strip()), "")
     zone = user.get("tz")
     is_manager = any(user.get(key) is True for key in ("is_admin", "is_owner", "is_primary_owner"))
-    gone = user.get("deleted") is True
-    return Person("" if gone else name, zone if isinstance(zone, str) else "", is_manager and not gone, at)
+    gone, team = user.get("deleted") is True, user.get("team_id")
+    is_manager = is_manager and not gone and _is_of(user, workspace)
+    told_team = team if isinstance(team, str) else ""
+    return Person("" if gone else name, zone if isinstance(zone, str) else "", is_manager, at, told_team)
+
+
+def _is_of(user: dict[str, Any], workspace: str) -> bool:
+    """Whether somebody belongs to a workspace; in an Enterprise Grid they may belong to several."""
+    grid = user.get("enterprise_user")
+    teams = grid.get("teams") if isinstance(grid, dict) else None
+    is_home = user.get("team_id") in (None, "", workspace)
+    return user.get("is_stranger") is not True and (
+        is_home or (isinstance(teams, list) and workspace in teams)
+    )
 
 
 def _parts(card: Card) -> list[Part]:

@@ -20,23 +20,26 @@ from bot.practice.ports import Ports, StoreUnavailable
 log = logging.getLogger(__name__)
 
 Meet = Callable[[Member], Awaitable[None]]
+Asked = Callable[[Caller, str], Awaitable[Caller | None]]
 
 
 class Submissions:
     """Takes forms. Slack wants its answer within three seconds; a form that needs longer says so in its window."""
 
     def __init__(
-        self, ports: Ports, replier: Replier, afterwards: Afterwards, within: float, meet: Meet
+        self, ports: Ports, replier: Replier, afterwards: Afterwards, within: float, meet: Meet, asked: Asked
     ) -> None:
         """Take what use cases are given, the way back, the seconds after which a window says to wait, and `meet`.
 
-        `meet` learns the zone of somebody new before their answer is dated by it.
+        `meet` learns the zone of somebody new before their answer is dated by it; `asked` gives who sends a form of
+        managers as Slack says now, and None when it does not say.
         """
         self._ports = ports
         self._replier = replier
         self._afterwards = afterwards
         self._within = within
         self._meet = meet
+        self._asked = asked
 
     async def take(self, caller: Caller, sent: Sent) -> dict[str, Any] | None:
         """Send a form on, and give what becomes of its window; None closes it."""
@@ -51,7 +54,12 @@ class Submissions:
         filled = Filled(sent.fields, f"form-{sent.view}", self._ports.clock.now())
         try:
             await self._meet(caller.member)
-            outcome = await actions.submit(caller, sent.action, sent.value, filled)
+            asker = await self._asked(caller, sent.action)
+            if asker is None:
+                return FieldError(
+                    next(iter(sent.fields), ""), f"{sentences.NOT_ASKED.title} {sentences.TEXT_STAYS}"
+                )
+            outcome = await actions.submit(asker, sent.action, sent.value, filled)
         except StoreUnavailable:
             outcome = Response(refusals.UNAVAILABLE)
         except Exception as fault:
