@@ -19,7 +19,7 @@ Json = dict[str, Any]
 BINARY = Path(__file__).parent / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
 TEAM, BOT_USER, STUDY = "T0TEAM", "U0BOT", "C0STUDY"
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-local-slack", "xapp-1-A0APP-local-slack", "local-slack-secret"
-WAITS = 5.0
+WAITS = 20.0
 """Seconds that something may take to appear."""
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.places import Channel, Member, Platform, Workspace
 from bot.practice import asking, scheduling
 from tests.chat.world import bank
+from tests.fakes import LONG_AGO
 from tests.platforms.slack.drawn import Json, buttons_of, inputs_of
 from tests.platforms.slack.local_bot import LocalBot, eventually, local_bot, read
 from tests.platforms.slack.local_slack import STUDY, TEAM, id_of
@@ -32,6 +33,13 @@ async def asked(bot: LocalBot) -> Json:
     await bot.server.type("ada", "/question backend")
     prompt = await bot.seen("bob", PROMPT)
     assert "Asked for by Ada" in read(prompt) or "Asked for by ada" in read(prompt)
+
+    async def bound() -> bool:
+        """On a busy machine a test is faster than any person: the thread has to be known before anybody replies."""
+        rounds = await bot.store.read(lambda tx: tx.open_threads(Platform.SLACK, LONG_AGO))
+        return any(round_.message == prompt["ts"] for round_ in rounds)
+
+    await eventually(bound, "the thread of the prompt")
     return prompt
 
 
