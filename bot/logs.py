@@ -62,16 +62,6 @@ def set_up(
     root.addHandler(handler)
 
 
-def happened(logger: logging.Logger, what: str, /, **facts: object) -> None:
-    """Log one happening, in a few fixed words, with its facts: `happened(log, "answer kept", round=12)`."""
-    logger.info(what, extra={"facts": facts})
-
-
-def failed(logger: logging.Logger, what: str, error: BaseException, /, **facts: object) -> None:
-    """Log one fault of ours, with the error that shows it and its facts."""
-    logger.error(what, exc_info=error, extra={"facts": facts})
-
-
 class LogLines(logging.StreamHandler[TextIO]):
     """Writes our own lines, and other people's warnings."""
 

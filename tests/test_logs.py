@@ -54,14 +54,15 @@ def started(form: logs.Form = "text", level: str = "INFO", secrets: tuple[str, .
 
 def test_a_happening_is_one_line_with_its_facts() -> None:
     stream = started()
-    logs.happened(logging.getLogger("bot.practice"), "answer kept", round=12, member="local:me/ada b")
+    facts = {"round": 12, "member": "local:me/ada b"}
+    logging.getLogger("bot.practice").info("answer kept", extra={"facts": facts})
     (line,) = stream.getvalue().splitlines()
     assert line.endswith('level=info at=bot.practice what="answer kept" round=12 member="local:me/ada b"')
 
 
 def test_a_json_line_holds_the_same_facts() -> None:
     stream = started("json")
-    logs.happened(logging.getLogger("bot.practice"), "answer kept", round=12)
+    logging.getLogger("bot.practice").info("answer kept", extra={"facts": {"round": 12}})
     line = json.loads(stream.getvalue())
     assert line.pop("time").endswith("Z")
     assert line == {"level": "info", "at": "bot.practice", "what": "answer kept", "round": "12"}
@@ -78,7 +79,8 @@ def test_a_fault_carries_its_error_on_the_same_line() -> None:
     try:
         raise OSError("disk\nfull")
     except OSError as error:
-        logs.failed(logging.getLogger("bot.store"), "backup failed", error, file="daily")
+        log = logging.getLogger("bot.store")
+        log.error("backup failed", exc_info=error, extra={"facts": {"file": "daily"}})
     (line,) = stream.getvalue().splitlines()
     assert "level=error" in line
     assert "OSError: disk\\nfull" in line
@@ -87,13 +89,13 @@ def test_a_fault_carries_its_error_on_the_same_line() -> None:
 @given(st.text())
 def test_no_text_starts_a_line_of_its_own(text: str) -> None:
     stream = started()
-    logs.happened(logging.getLogger("bot"), "command refused", option=text)
+    logging.getLogger("bot").info("command refused", extra={"facts": {"option": text}})
     assert len(stream.getvalue().splitlines()) == 1
 
 
 def test_characters_that_turn_or_hide_text_are_shown_by_number() -> None:
     stream = started()
-    logs.happened(logging.getLogger("bot"), "command refused", option="a\u202eb\ud800")
+    logging.getLogger("bot").info("command refused", extra={"facts": {"option": "a\u202eb\ud800"}})
     assert 'option="a\\u202eb\\ud800"' in stream.getvalue()
 
 
@@ -142,14 +144,14 @@ def written_with(text: str, form: logs.Form, secrets: tuple[str, ...] = ()) -> s
     log.info("argument %s", text)
     log.info("shown argument %r", [text])
     log.info("arguments that do not fit %d", text)
-    logs.happened(log, "fact", url=text, nested={"list": [text]})
+    log.info("fact", extra={"facts": {"url": text, "nested": {"list": [text]}}})
     try:
         try:
             raise KeyError(text)
         except KeyError as cause:
             raise RuntimeError(f"outer {text}") from cause
     except RuntimeError as error:
-        logs.failed(log, "error", error)
+        log.error("error", exc_info=error)
     logging.getLogger("slack_sdk").warning("library %s", text)
     return stream.getvalue()
 
@@ -195,7 +197,8 @@ def test_a_secret_that_holds_another_one_is_hidden_whole() -> None:
 
 def test_a_fact_named_like_a_secret_is_hidden_whatever_it_holds() -> None:
     stream = started()
-    logs.happened(logging.getLogger("bot"), "logged in", bot_token="abc", password="def")
+    facts = {"bot_token": "abc", "password": "def"}
+    logging.getLogger("bot").info("logged in", extra={"facts": facts})
     assert stream.getvalue().endswith("bot_token=[hidden] password=[hidden]\n")
 
 

@@ -38,7 +38,6 @@ class NeutralReason(StrEnum):
     """Why nothing could be practiced for a while, through no fault of the member."""
 
     PAUSED = "paused"
-    HOLIDAY = "holiday"
     DOWN = "down"
     CHANNEL_GONE = "channel-gone"
 

@@ -24,6 +24,8 @@ OVERLAP = timedelta(days=1)
 LATE_FOR = timedelta(days=1)
 """A round that closed so short a time ago is read as well: what was said while the bot was down may be in time."""
 PROGRESS_EVERY = 1000
+LANDS_WITHIN = 120.0
+"""Seconds that a reading waits for questions on their way, whose threads would be missed otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ class CaughtUp:
 
 
 async def open_threads(ports: Ports, platform: Platform) -> list[Round]:
-    """The rounds of a platform whose threads may have news, those that close first at the front."""
+    """The rounds of a platform whose threads may have news, those that close first at the front.
+
+    It waits until the questions that are on their way have arrived.
+    """
+    await ports.in_flight.landed(ports.in_flight.on_platform(platform), LANDS_WITHIN)
     after = ports.clock.now() - LATE_FOR
     return await ports.store.read(lambda tx: tx.open_threads(platform, after))
 

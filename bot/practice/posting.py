@@ -60,20 +60,26 @@ async def put(ports: Ports, round_: Round) -> Round:
     """
     if not await _is_ours(ports, round_):
         raise PostUnsettled
+    with ports.in_flight.under_way(round_):  # people see it, and reply, before we know that it is there
+        try:
+            message = await _sent(ports, round_)
+        except PostRefused as no:
+            refused = no
+        else:
+            return await bind(ports, round_, message)
+    await fail(ports, round_, refused)
+    raise PostFailed(refused.reason) from refused
+
+
+async def _sent(ports: Ports, round_: Round) -> str:
+    """Send a prompt; gives the id of its message. Raises PostRefused; refuses PostUnsettled."""
     now = ports.clock.now()
-    ports.in_flight.add(round_.id)
     try:
         async with asyncio.timeout((round_.claim.lease_until - now).total_seconds()):
-            message = await ports.chat.post(round_, is_late(round_, now))
-    except PostRefused as refused:
-        await fail(ports, round_, refused)
-        raise PostFailed(refused.reason) from refused
+            return await ports.chat.post(round_, is_late(round_, now))
     except (OutcomeUnknown, TimeoutError) as unknown:
         log.warning("post unknown", extra={"facts": {"round": round_.id, "attempt": round_.claim.attempt}})
         raise PostUnsettled from unknown
-    finally:
-        ports.in_flight.discard(round_.id)
-    return await bind(ports, round_, message)
 
 
 async def _is_ours(ports: Ports, round_: Round) -> bool:

@@ -38,8 +38,14 @@ async def settle(ports: Ports) -> None:
             await _settle_one(ports, round_)
     for posted in await ports.store.read(lambda tx: tx.threadless(now - THREAD_WANTED_FOR, served, AT_ONCE)):
         with failures.kept_apart("thread not given", round=posted.id):
-            await give_thread(ports, posted)
+            await _give_missing_thread(ports, posted)
     failures.raise_all()
+
+
+async def _give_missing_thread(ports: Ports, posted: Round) -> None:
+    if posted.id not in ports.in_flight:  # else its thread is being opened just now
+        with ports.in_flight.under_way(posted):
+            await give_thread(ports, posted)
 
 
 async def _settle_one(ports: Ports, round_: Round) -> None:
@@ -51,7 +57,8 @@ async def _settle_one(ports: Ports, round_: Round) -> None:
         log.warning("look-up failed", extra={"facts": {"round": round_.id, "fault": str(fault)}})
         return
     if message is not None:
-        await bind(ports, round_, message)
+        with ports.in_flight.under_way(round_):
+            await bind(ports, round_, message)
     elif is_expired(ports, round_, ports.clock.now()):
         await ports.store.write(lambda tx: tx.fail_round(round_, SkipReason.EXPIRED))
     else:

@@ -114,7 +114,8 @@ def _mended(facts: Facts, day: date, gap: list[date]) -> str | None:
     if not fitting:
         return None
     reaching = [m for m in facts.mends if m.local_date in [*(d for d in gap if d < day), day]]
-    widest = max(reaching, key=lambda m: local_date(facts, m.at))
+    # Of two that reach equally far, which a member and a manager made on one day, the later names the date.
+    widest = max(reaching, key=lambda m: (local_date(facts, m.at), m.local_date))
     return "repaired" if widest.kind == "repair" else "restored:" + (widest.by or "")
 
 

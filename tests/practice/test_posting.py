@@ -341,7 +341,7 @@ async def test_a_look_up_leaves_a_request_alone_that_is_still_on_its_way(here: G
     ports = replace(here.ports, chat=Slow(here.clock, here.chat.world))
     round_ = await asking.ask(ports, STUDY, ADA, Filters())
     assert looked == [True]
-    assert ports.in_flight == set()
+    assert ports.in_flight.in_channel(STUDY) == ()
     assert round_.posting is PostingState.POSTED
     assert len(here.chat.world.prompts) == 1
 

@@ -12,22 +12,25 @@ from bot.practice.ports import LookupFailed, Ports, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-BOUND_WITHIN = 2.0
+BOUND_WITHIN = 60.0
 """Seconds in which a prompt that was adopted has its thread noted."""
-
-
 LONGEST_PAUSE = 900.0
 """Seconds between two tries of a thread that cannot be read, at most; they begin short, and double."""
 
 
 class CatchUp:
-    """Reads open threads when it is wanted; several wishes at a time are one."""
+    """Reads open threads when it is wanted, one after the other; several wishes at a time are one.
+
+    A wish that comes while threads are read begins anew afterwards: what was read before the gap may have been edited
+    or deleted in it.
+    """
 
     def __init__(self, ports: Ports, history: SlackHistory, again_after: float) -> None:
         """Take what use cases are given, the history, and the seconds until a failed reading is tried again."""
         self._ports = ports
         self._history = history
         self._again_after = again_after
+        self._reading = asyncio.Lock()
         self._wanted = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -82,7 +85,8 @@ class CatchUp:
 
     async def _read(self, round_: Round) -> bool:
         try:
-            await catching_up.read_again(self._ports, round_, self._history.pages)
+            async with self._reading:
+                await catching_up.read_again(self._ports, round_, self._history.pages)
         except LookupFailed as fault:
             log.warning("thread not read", extra={"facts": {"round": round_.id, "fault": str(fault)}})
             return False
@@ -90,11 +94,11 @@ class CatchUp:
 
     async def read_adopted(self, round_: Round) -> None:
         """Read the thread of a prompt that was found late: people may have answered before it was known."""
-        await asyncio.sleep(BOUND_WITHIN)
-        workspace = round_.channel.workspace
+        under_way, workspace = self._ports.in_flight, round_.channel.workspace
+        await under_way.landed(under_way.in_channel(round_.channel), BOUND_WITHIN)
         try:
             bound = await self._ports.store.read(lambda tx: tx.round(workspace, round_.id))
             if bound is not None:
-                await catching_up.read_again(self._ports, bound, self._history.pages)
-        except (LookupFailed, StoreUnavailable) as fault:
+                await self._read(bound)
+        except StoreUnavailable as fault:
             log.warning("thread not read", extra={"facts": {"round": round_.id, "fault": str(fault)}})
