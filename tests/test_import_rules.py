@@ -17,12 +17,15 @@ FAULTS = {
         ("bot/domain/planted.py", "import bot.practice.ports"),
         ("bot/practice/planted.py", "import bot.store"),
         ("bot/store/planted.py", "import bot.chat"),
+        ("bot/figures.py", "import bot.store"),
+        ("bot/practice/planted.py", "import bot.figures"),
         ("bot/unheard_of.py", ""),
     ],
     "chat": [
         ("bot/chat/local/planted.py", "import bot.chat.discord"),
         ("bot/chat/calls.py", "import bot.chat.wording"),
         ("bot/chat/cards.py", "import bot.chat.wording"),
+        ("bot/chat/fields.py", "import bot.chat.cards"),
         ("bot/chat/wording/planted.py", "import bot.chat.commands"),
         ("bot/chat/unheard_of.py", ""),
     ],
@@ -54,6 +57,11 @@ FAULTS = {
     "picture-library": [("bot/chat/wording/planted.py", "from PIL import Image")],
     "command-line-library": [("bot/app.py", "import typer")],
     "settings-library": [("bot/app.py", "import pydantic_settings")],
+    "statistics-libraries": [
+        *(("bot/app.py", f"import {library}") for library in ("choix", "numpy", "scipy")),
+        ("bot/chat/pictures.py", "import numpy.typing"),
+        ("bot/app.py", "from sklearn.metrics import cohen_kappa_score"),
+    ],
 }
 
 
