@@ -8,6 +8,7 @@ from hashlib import blake2b
 from math import gcd
 
 from bot.domain.coverage import Kin, kin_of
+from bot.domain.gold import GoldAnswer
 from bot.domain.guides import Guide, GuideKind, Loop
 from bot.domain.questions import Filters, Kind, Level, Pack, Question, Rubric, Track
 from bot.domain.refusals import Refusal
@@ -109,6 +110,22 @@ class Bank:
     def loops(self) -> tuple[Loop, ...]:
         """How the interviews of each role follow each other, in the packs' order."""
         return tuple(loop for pack in self.packs for loop in pack.loops)
+
+    def gold(self, track: str) -> tuple[GoldAnswer, ...]:
+        """The gold answers to questions of a track, in the packs' order; none for an unknown track."""
+        return tuple(gold for gold in self._gold.values() if self._by_id[gold.question].track == track)
+
+    def gold_answer(self, id_: str) -> GoldAnswer | None:
+        """A gold answer by its id, whose question is there too."""
+        return self._gold.get(id_)
+
+    @cached_property
+    def _gold(self) -> dict[str, GoldAnswer]:
+        """By id; of two packs with one id, as an own pack may have an installed one's, the first counts."""
+        found: dict[str, GoldAnswer] = {}
+        for gold in (gold for pack in self.packs for gold in pack.gold if gold.question in self._by_id):
+            found.setdefault(gold.id, gold)
+        return found
 
     def values(self, option: str) -> tuple[str, ...]:
         """What an option of `/question` may be: `track`, `level`, `topic`, `kind` or `stage`."""

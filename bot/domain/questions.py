@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.gold import GoldAnswer
 from bot.domain.guides import Guide, Loop
 
 
@@ -132,6 +133,7 @@ class Pack:
     guides: tuple[Guide, ...] = ()
     loops: tuple[Loop, ...] = ()
     coverage: Coverage | None = None
+    gold: tuple[GoldAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,22 @@ class Fields:
 
     def number(self, name: str, least: int, most: int) -> int | None:
         """A whole number in plain decimal digits, with no sign, no leading zero and no exponent."""
-        text = self._scalar(name)
-        if text is None:
-            return None
-        if not _WHOLE_NUMBER.fullmatch(text) or not least <= int(text) <= most:
-            rule = f"must be a whole number from {least} to {most:,}"
-            self.notes.add(self.place(name), f"`{name}` {rule}, and is `{shown(text)}`.")
-            return None
-        return int(text)
+        node = self.node(name)
+        return None if node is None else self._number(name, node, least, most)
+
+    def entries(self, name: str) -> int:
+        """How many entries the list has, sound or not; 0 when there is no list."""
+        node = self.node(name)
+        return len(node.items) if isinstance(node, Listing) else 0
+
+    def numbers(self, name: str, least: int, most: int, *, fewest: int = 1, of: str = "") -> tuple[int, ...]:
+        """A list of `fewest` to LONGEST_LIST whole numbers, each as in `number`; those in breach are left out.
+
+        `of` is a sentence on what the numbers are, which a finding ends with.
+        """
+        nodes = enumerate(self._list(name, LONGEST_LIST, fewest))
+        read = (self._number(f"{name}.{index}", node, least, most, of) for index, node in nodes)
+        return tuple(number for number in read if number is not None)
 
     def choice(self, name: str, known: Sequence[str]) -> str | None:
         """One of the known words, or None after the nearest of them was noted."""
@@ -111,18 +119,30 @@ class Fields:
             self._wrong_form(name, node, "a list")
             return ()
         if not least <= len(node.items) <= most:
-            rule = f"must have {least} to {most:,} entries"
-            self.notes.add(node.place, f"`{name}` {rule}, and has {len(node.items):,}.")
+            bounds = f"{least} to {most:,}" if least != most else f"exactly {most:,}"
+            self.notes.add(node.place, f"`{name}` must have {bounds} entries, and has {len(node.items):,}.")
             return ()
         return node.items
 
     def _scalar(self, name: str) -> str | None:
         node = self.node(name)
+        return None if node is None else self._scalar_in(name, node)
+
+    def _scalar_in(self, name: str, node: Node) -> str | None:
         if isinstance(node, Text):
             return node.text.strip()
-        if node is not None:
-            self._wrong_form(name, node, "text")
+        self._wrong_form(name, node, "text")
         return None
+
+    def _number(self, name: str, node: Node, least: int, most: int, of: str = "") -> int | None:
+        text = self._scalar_in(name, node)
+        if text is None:
+            return None
+        if not _WHOLE_NUMBER.fullmatch(text) or not least <= int(text) <= most:
+            rule = f"must be a whole number from {least} to {most:,}"
+            self.notes.add(node.place, f"`{name}` {rule}, and is `{shown(text)}`. {of}".rstrip())
+            return None
+        return int(text)
 
     def _text(self, name: str, node: Node, longest: int) -> str:
         self.notes.places[f"{self.path}.{name}"] = node.place

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.questions import Criterion, Kind, Rubric, Track
+from bot.domain.reviews import CRITERIA
 from bot.packs.fields import Fields
 from bot.packs.findings import Finding, Notes, PackError, Place, shown
 from bot.packs.yaml_tree import Listing, Table, Text
 
 FORMAT = 1
 """The form of pack files that is read here; a header may name it as `format`."""
-
-MOST_CRITERIA = 5
-"""Criteria of one rubric, at most: a form has five fields."""
 
 LONGEST_TITLE = 150
 LONGEST_LINE = 500
@@ -105,7 +103,7 @@ def _track(table: Table, path: str, notes: Notes) -> Track:
 def _rubric(table: Table, path: str, notes: Notes) -> Rubric | None:
     fields = Fields(table, path, notes, ("kind", "criteria"))
     kind = fields.choice("kind", tuple(Kind))
-    criteria = list(fields.children("criteria", MOST_CRITERIA))
+    criteria = list(fields.children("criteria", CRITERIA, CRITERIA))
     refuse_twins("criterion", criteria, notes)
     read = tuple(_criterion(each, f"{path}.{kind}", notes) for each in criteria)
     return Rubric(Kind(kind), read) if kind else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.questions import Kind, Pack, Question
 from bot.packs.findings import Finding, Place
+from bot.packs.house_gold import breaches_of_gold, texts_of_gold
 from bot.packs.house_guides import breaches_of_guides, breaches_of_references, texts_of_guides
 from bot.packs.reading_ease import reading_ease
 
@@ -41,10 +42,10 @@ def _of_pack(pack: Pack, places: Mapping[str, Place]) -> Iterator[Finding]:
     for question in pack.questions:
         for name, sentence in (*_of_lists(question), *_of_story(question), *_of_ease(question)):
             yield _finding(pack, f"{question.id}.{name}", sentence, places)
-    for path, sentence in (*breaches_of_guides(pack), *breaches_of_references(pack)):
+    for path, sentence in (*breaches_of_guides(pack), *breaches_of_references(pack), *breaches_of_gold(pack)):
         yield _finding(pack, path, sentence, places)
     first: dict[str, str] = {}
-    for path, text in (*_texts(pack), *texts_of_guides(pack)):
+    for path, text in (*_texts(pack), *texts_of_guides(pack), *texts_of_gold(pack)):
         for sentence in _SENTENCE_END.split(text):
             words = _WORD.findall(sentence.casefold())
             if len(words) < REPEATED_WORDS:

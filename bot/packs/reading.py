@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.domain.questions import Pack
+from bot.packs import gold_schema
 from bot.packs.characters import LARGEST_FILE, read_text
 from bot.packs.csv_form import ENDING, read_sheet
 from bot.packs.findings import Finding, Notes, PackError, Place, shown
@@ -162,7 +163,7 @@ def _bytes_of(path: Path, label: str, notes: Notes) -> bytes | None:
 
 
 def _shared(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
-    """Ids of packs, questions and guides that stand in more than one pack."""
+    """Ids of packs, questions, guides and gold answers that stand in more than one pack."""
     owners: dict[str, tuple[Pack, Place]] = {}
     ids: set[str] = set()
     for pack, places in read:
@@ -176,15 +177,17 @@ def _shared(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
             if owner is not pack:
                 at = f"{first.file}:{first.line}" if first.line else f"the pack `{owner.id}`"
                 yield Finding(*place, f"The question `{question.id}` stands in {at} already; rename one.")
-    yield from _shared_guides(read)
+    yield from _shared_beside(read)
 
 
-def _shared_guides(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
-    owners: dict[tuple[str, str], Pack] = {}
+def _shared_beside(read: Sequence[tuple[Pack, Places]]) -> Iterator[Finding]:
+    """Ids of guides and of gold answers, which are remembered under a path of their own."""
+    owners: dict[str, Pack] = {}
     for pack, places in read:
-        for guide in pack.guides:
-            owner = owners.setdefault((guide.kind, guide.id), pack)
+        named = [(f"{each.kind} guide", each.id, path_of(each.kind, each.id)) for each in pack.guides]
+        named += [("gold answer", each.id, gold_schema.path_of(each.id)) for each in pack.gold]
+        for what, id_, path in named:
+            owner = owners.setdefault(path, pack)
             if owner.id != pack.id:
-                place = places.get(path_of(guide.kind, guide.id), Place(pack.id))
-                told = f"The {guide.kind} guide `{guide.id}` stands in the pack `{owner.id}` already; rename one."
-                yield Finding(*place, told)
+                told = f"The {what} `{id_}` stands in the pack `{owner.id}` already; rename one."
+                yield Finding(*places.get(path, Place(pack.id)), told)

@@ -7,7 +7,7 @@ the bad-input table).
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.questions import Kind, Level, Pack, Question, SampleAnswer, TimeBox
-from bot.packs import coverage_schema, guide_schema
+from bot.packs import coverage_schema, gold_schema, guide_schema
 from bot.packs.fields import Fields
 from bot.packs.findings import Notes, Place
 from bot.packs.header import LONGEST_LINE, LONGEST_TITLE, Header, only_header, refuse_twins
@@ -27,7 +27,7 @@ _QUESTION = (
     *("id", "track", "level", "kind", "title", "text", "why", "stages", "topics", "time_box", "hints"),
     *("key_points", "follow_ups", "mistakes", "sample_answer", "sources"),
 )
-_SECTIONS = ("questions", *guide_schema.NAMES, *coverage_schema.NAMES)
+_SECTIONS = ("questions", *guide_schema.NAMES, *coverage_schema.NAMES, *gold_schema.NAMES)
 _LEVELS = tuple(Level)
 _KINDS = tuple(Kind)
 
@@ -55,10 +55,11 @@ def pack_of(
     guides = guide_schema.guides_in(files, header, notes)
     loops = guide_schema.loops_in(files, header, guides, notes)
     coverage = coverage_schema.coverage_in(files, header, notes)
+    gold = gold_schema.gold_in(files, questions, header, notes)
     if header is None:
         return None
     about = (header.id, header.version, header.title, header.notice, header.tracks, header.rubrics)
-    return Pack(*about, questions, guides, loops, coverage)
+    return Pack(*about, questions, guides, loops, coverage, gold)
 
 
 def _mappings(trees: Mapping[str, Node | None], notes: Notes) -> Iterator[Fields]:

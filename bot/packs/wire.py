@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from bot.domain.gold import GoldAnswer
 from bot.domain.guides import Guide, GuideKind, Loop, LoopStep, Span
 from bot.domain.questions import (
     Coverage,
@@ -42,6 +43,7 @@ def pack_of(data: dict[str, Any]) -> Pack:
         guides=tuple(_guide(each) for each in data["guides"]),
         loops=tuple(_loop(each) for each in data["loops"]),
         coverage=_coverage(data["coverage"]) if data["coverage"] else None,
+        gold=tuple(_gold(each) for each in data["gold"]),
     )
 
 
@@ -85,3 +87,7 @@ def _coverage(data: dict[str, Any]) -> Coverage:
 def _subject(data: dict[str, Any]) -> Subject:
     kind = Kind(data["kind"]) if data["kind"] else None
     return Subject(data["id"], data["track"], kind, data["cluster"], tuple(data["near"]))
+
+
+def _gold(data: dict[str, Any]) -> GoldAnswer:
+    return GoldAnswer(**{**data, "scores": tuple(data["scores"]), "covered": tuple(data["covered"])})

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from bot.domain.gold import GoldAnswer
 from bot.domain.places import Member, Workspace
 from bot.domain.questions import Criterion, Kind, Level, Pack, Rubric, Track
 from bot.domain.suggestions import Proposal, Suggestion, SuggestionState
@@ -72,7 +73,8 @@ def _pack_text(pack: Pack) -> str:
     questions = [json.loads(question_text(question)[1]) for question in pack.questions]
     head = {"id": pack.id, "version": pack.version, "title": pack.title, "notice": pack.notice}
     tracks, rubrics = [asdict(track) for track in pack.tracks], [asdict(rubric) for rubric in pack.rubrics]
-    return json.dumps({**head, "tracks": tracks, "rubrics": rubrics, "questions": questions})
+    gold = [asdict(each) for each in pack.gold]
+    return json.dumps({**head, "tracks": tracks, "rubrics": rubrics, "questions": questions, "gold": gold})
 
 
 def _pack_of(text: str) -> Pack:
@@ -85,9 +87,16 @@ def _pack_of(text: str) -> Pack:
         tuple(Track(**track) for track in read["tracks"]),
         tuple(_rubric_of(rubric) for rubric in read["rubrics"]),
         tuple(question_of(json.dumps(question)) for question in read["questions"]),
+        gold=tuple(
+            _gold_of(each) for each in read.get("gold", ())
+        ),  # bodies from before gold answers have none
     )
 
 
 def _rubric_of(read: dict[str, Any]) -> Rubric:
     criteria = (Criterion(each["id"], each["title"], tuple(each["steps"])) for each in read["criteria"])
     return Rubric(Kind(read["kind"]), tuple(criteria))
+
+
+def _gold_of(read: dict[str, Any]) -> GoldAnswer:
+    return GoldAnswer(**{**read, "scores": tuple(read["scores"]), "covered": tuple(read["covered"])})

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.gold import GoldAnswer
 from bot.domain.places import Workspace
 from bot.domain.questions import Criterion, Kind, Level, Pack, Rubric, Track
 from bot.domain.suggestions import Proposal, Suggestion, SuggestionState
@@ -17,6 +18,12 @@ PACK = Pack(
     (Track("rust", "Rust engineer"),),
     (Rubric(Kind.CODING, (Criterion("structure", "Structure", ("one", "three", "five")),)),),
     (question("own-1"), question("own-2", "And this?")),
+    gold=(
+        GoldAnswer(
+            "gold-1", "own-2", "I’d say “it depends”.\nThen:\n    x = 1", (2, 5), (), "A.", "B.", "C."
+        ),
+        GoldAnswer("gold-2", "own-1", "Another — with more.", (4,), (0, 2), "D.", "E.", "F."),
+    ),
 )
 PROPOSAL = Proposal(
     "Why is the sky blue, and not violet?", ("scattering", "the eye"), "rust", Level.MID, Kind.CODING
@@ -35,6 +42,11 @@ async def test_a_pack_comes_back_as_it_was_put(store: Store) -> None:
     await put(store, PACK)
     assert await store.read(lambda tx: tx.packs_of(HOME)) == (PACK,)
     assert await store.read(lambda tx: tx.packs_of(OTHER)) == ()
+
+
+async def test_a_pack_without_gold_answers_comes_back_without(store: Store) -> None:
+    await put(store, replace(PACK, gold=()))
+    assert await store.read(lambda tx: tx.packs_of(HOME)) == (replace(PACK, gold=()),)
 
 
 async def test_a_newer_version_takes_the_place_and_packs_come_by_id(store: Store) -> None:
@@ -124,7 +136,7 @@ async def test_deleting_a_member_takes_their_suggestions_and_their_name(store: S
         lambda tx: tx.decide_suggestion(suggestion("s-2"), SuggestionState.ACCEPTED, NOON, "ada", None)
     )
     assert (await store.read(lambda tx: tx.count_member(ADA)))["suggestion"] == 1
-    await store.write(lambda tx: tx.delete_member(ADA))
+    await store.write(lambda tx: tx.delete_member(ADA, NOON))
     assert await store.read(lambda tx: tx.suggestion(HOME, "s-1")) is None
     other = await store.read(lambda tx: tx.suggestion(HOME, "s-2"))
     assert other is not None and other.decided_by is None

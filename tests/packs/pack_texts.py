@@ -16,14 +16,14 @@ pack:
   rubrics:
     - kind: system-design
       criteria:
-        - id: structure
-          title: Structure
-          steps: {"1": no order, "3": some order, "5": clear order}
+        - {id: structure, title: Structure,
+           steps: {"1": no order, "3": some order, "5": clear order}}
+        - {id: substance, title: Substance, steps: {"1": no sizes, "3": some sizes, "5": all sizes}}
     - kind: behavioral
       criteria:
-        - id: substance
-          title: Substance
-          steps: {1: thin, 3: fair, 5: rich}
+        - {id: order, title: Structure,
+           steps: {1: loose, 3: fit, 5: tight}}
+        - {id: weight, title: Substance, steps: {1: thin, 3: fair, 5: rich}}
 """
 
 QUESTION = """\

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.questions import Pack
 from bot.packs import PackError, read_pack, yaml_tree
+from tests.packs.gold_texts import GOLD
 from tests.packs.pack_texts import PACK
 from tests.packs.sheet_texts import SHEET
 
@@ -117,6 +118,23 @@ def test_random_bytes_are_refused(name: str, data: bytes) -> None:
 def test_a_pack_that_was_cut_off_is_read_whole_or_refused(cut: int) -> None:
     result = outcome(PACK.encode()[:cut])
     assert isinstance(result, PackError) or len(result.questions) == 1
+
+
+@settings(max_examples=200)
+@given(edits=EDITS)
+def test_gold_answers_with_random_edits_are_read_or_refused(edits: list[tuple[int, int, str]]) -> None:
+    try:
+        pack = read_pack({"own.yaml": PACK.encode(), "gold.yaml": edited(edits, GOLD)})
+    except PackError as error:
+        assert error.findings
+        str(error).encode()
+        return
+    points = {question.id: len(question.key_points) for question in pack.questions}
+    for gold in pack.gold:
+        assert gold.id
+        assert all(1 <= score <= 5 for score in gold.scores) and len(gold.scores) == 2
+        assert set(gold.covered) <= set(range(points[gold.question]))
+        assert gold.text and gold.strong and gold.change and gold.why
 
 
 CELL_PIECES = st.sampled_from(

@@ -242,6 +242,13 @@ def test_format_1_is_read_and_format_0_is_not() -> None:
     )
 
 
+def test_a_rubric_has_two_criteria_as_a_review_form_has_room_for_no_more() -> None:
+    line = '        - {id: substance, title: Substance, steps: {"1": no sizes, "3": some sizes, "5": all sizes}}\n'
+    for other, had in (("", 1), (line + line.replace("substance", "depth"), 3)):
+        told = only_finding(spoiled(line, other))
+        assert told == f"own.yaml:14:9: `criteria` must have exactly 2 entries, and has {had}."
+
+
 @pytest.mark.parametrize(
     ("line", "new", "words"),
     [
@@ -252,8 +259,8 @@ def test_format_1_is_read_and_format_0_is_not() -> None:
             "The rubric `system-design` stands twice, in own.yaml:12",
         ),
         (
-            "    - kind: behavioral",
-            "        - {id: structure, title: x, steps: {1: a, 3: b, 5: c}}\n    - kind: behavioral",
+            "id: substance",
+            "id: structure",
             "The criterion `structure` stands twice, in own.yaml:14 and here",
         ),
     ],
