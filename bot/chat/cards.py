@@ -11,7 +11,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.chat.fields import (
+    CHOICE_LABEL,
+    CHOICES,
+    FIELD_HINT,
+    FIELD_LABEL,
+    FIELD_TEXT,
+    TICKS,
+    Choice,
+    Field,
+    FieldKind,
+    check_length,
+    joined,
+    ticked,
+)
 from bot.domain.places import Channel, Member, Workspace
+
+__all__ = [
+    "CHOICES", "CHOICE_LABEL", "FIELD_HINT", "FIELD_LABEL", "FIELD_TEXT", "TICKS", "Choice", "Field", "FieldKind",
+    "joined", "ticked",
+]  # fmt: skip
 
 BUTTONS = 10
 LABEL = 75
@@ -20,10 +39,6 @@ CUSTOM_ID = 100
 
 FORM_TITLE = 24
 FORM_FIELDS = 5
-FIELD_LABEL = 45
-FIELD_HINT = 100
-FIELD_TEXT = 3000
-CHOICES = 25
 
 
 class Tone(StrEnum):
@@ -126,7 +141,7 @@ class Button:
     style: Style = Style.PLAIN
 
     def __post_init__(self) -> None:
-        _within("button label", self.label, LABEL, least=1)
+        check_length("button label", self.label, LABEL, least=1)
         _check_id(self.action, self.value)
 
 
@@ -144,51 +159,6 @@ class Card:
             raise ValueError(f"a card has at most {BUTTONS} buttons, not {len(self.buttons)}")
 
 
-class FieldKind(StrEnum):
-    """How a field is filled in."""
-
-    LINE = "line"
-    PARAGRAPH = "paragraph"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value that a choice field may have."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form. `minimum` and `maximum` are lengths in characters; `preset` is there to begin with.
-
-    A field with a `minimum` of 0 may be left empty. Platforms count characters, the rules count visible ones, so
-    what is sent is judged again.
-    """
-
-    id: str
-    label: str
-    hint: str = ""
-    kind: FieldKind = FieldKind.LINE
-    minimum: int = 0
-    maximum: int = FIELD_TEXT
-    preset: str = ""
-    choices: tuple[Choice, ...] = ()
-
-    def __post_init__(self) -> None:
-        _within("field label", self.label, FIELD_LABEL, least=1)
-        _within("field hint", self.hint, FIELD_HINT)
-        _within("preset", self.preset, self.maximum)
-        if not 0 <= self.minimum <= self.maximum <= FIELD_TEXT or self.maximum == 0:
-            raise ValueError(
-                f"lengths must be within 0 and {FIELD_TEXT}, not {self.minimum} to {self.maximum}"
-            )
-        if (self.kind is FieldKind.CHOICE) != bool(self.choices) or len(self.choices) > CHOICES:
-            raise ValueError(f"a choice field, and only that, has 1 to {CHOICES} choices")
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """Fields to fill in; sent, they go to the action's `submit` with `value`."""
@@ -199,21 +169,16 @@ class Form:
     value: str = ""
 
     def __post_init__(self) -> None:
-        _within("form title", self.title, FORM_TITLE, least=1)
+        check_length("form title", self.title, FORM_TITLE, least=1)
         if not 1 <= len(self.fields) <= FORM_FIELDS:
             raise ValueError(f"a form has 1 to {FORM_FIELDS} fields, not {len(self.fields)}")
         _check_id(self.action, self.value)
 
 
-def _within(what: str, text: str, limit: int, least: int = 0) -> None:
-    if not least <= len(text) <= limit:
-        raise ValueError(f"{what}: {least} to {limit} characters, not {len(text)}")
-
-
 def _check_id(action: str, value: str) -> None:
     if not action or ":" in action:
         raise ValueError(f"an action's name has no colon and is not empty, unlike {action!r}")
-    _within("action and value", f"{action}:{value}", CUSTOM_ID)
+    check_length("action and value", f"{action}:{value}", CUSTOM_ID)
 
 
 _BLOCKS: dict[str, type[Block]] = {

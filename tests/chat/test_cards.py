@@ -125,9 +125,23 @@ def test_a_form_beyond_a_limit_cannot_be_made(title: str, fields: int, value: st
         {"preset": "long", "maximum": 3},
         {"kind": FieldKind.CHOICE},
         {"choices": (Choice("a", "A"),)},
-        {"kind": FieldKind.CHOICE, "choices": (Choice("a", "A"),) * 26},
+        {"kind": FieldKind.CHOICE, "choices": tuple(Choice(f"{n}", "A") for n in range(26))},
+        {"kind": FieldKind.CHOICE, "choices": (Choice("a", "A"), Choice("a", "B"))},
+        {"kind": FieldKind.TICKS},
+        {"kind": FieldKind.TICKS, "choices": tuple(Choice(f"{n}", "A") for n in range(11))},
+        {"kind": FieldKind.TICKS, "choices": (Choice("a,b", "A"),)},
+        {"kind": FieldKind.TICKS, "choices": (Choice("a", "A"),), "minimum": 1},
     ],
 )
 def test_a_field_beyond_a_limit_cannot_be_made(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"characters|lengths|choice"):
         Field(**{"id": "text", "label": "Text"} | wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"), [("", "A"), ("v" * 100, "A"), ("a", ""), ("a", " "), ("a", "L" * 151)]
+)
+def test_a_choice_beyond_a_limit_cannot_be_made(value: str, label: str) -> None:
+    assert Choice("v" * 99, "L" * 150)
+    with pytest.raises(ValueError, match="characters"):
+        Choice(value, label)
