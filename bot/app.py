@@ -20,10 +20,12 @@ from bot.chat.router import Router
 from bot.domain.bank import Bank, bank_of
 from bot.domain.places import Platform
 from bot.domain.questions import Pack
+from bot.domain.reviews import ReviewRules
 from bot.domain.zones import NoSuchZone, canonical_zones, parse_zone
+from bot.figures import LibraryFigures
 from bot.networks import Networks, networks
 from bot.packs import PackError, read_packs
-from bot.practice import asking, importing, leaving, recovery
+from bot.practice import asking, importing, leaving, recovery, reminding, showing
 from bot.practice.ports import BadPack, Clock, Ports, Rules, StoreUnavailable
 from bot.settings import Settings
 from bot.store.backup import daily_backup
@@ -39,6 +41,7 @@ SECONDS_BETWEEN_RINGS = 5
 SECONDS_BETWEEN_BEATS = 60
 SECONDS_BETWEEN_BACKUP_LOOKS = 600
 SECONDS_BETWEEN_CLEANINGS = 3600
+SECONDS_BETWEEN_REMINDERS = 300
 SECONDS_BETWEEN_PACK_LOOKS = 60
 OWN_CONTENT = Path(__file__).parent.parent / "content"
 
@@ -86,6 +89,21 @@ def rules_of(settings: Settings) -> Rules:
         open_for=timedelta(days=practice.open_days),
         late_window=timedelta(hours=practice.late_hours),
         left_kept_for=timedelta(days=settings.platforms.left_kept_days),
+        reviews=review_rules_of(settings),
+    )
+
+
+def review_rules_of(settings: Settings) -> ReviewRules:
+    """How members review each other where no manager has set it otherwise."""
+    reviews = settings.reviews
+    return ReviewRules(
+        named=reviews.names == "named",
+        give=reviews.give,
+        fallback=timedelta(days=reviews.fallback_days),
+        wanted=reviews.wanted,
+        most_a_day=reviews.most_a_day,
+        gold=reviews.gold,
+        practice=reviews.practice,
     )
 
 
@@ -151,6 +169,7 @@ async def running(
             owner,
             platforms=served_now,
             read_upload=reading,
+            figures=LibraryFigures(),
         )
         for network in found.values():
             network.attach(ports)
@@ -177,10 +196,12 @@ async def ringing(app: App, *, serving: bool) -> AsyncIterator[Timer]:
         await recovery.settle(ports)
 
     packs = Ring("own packs", SECONDS_BETWEEN_PACK_LOOKS, lambda: importing.refresh(ports))
-    rings = [packs, Ring("due questions", SECONDS_BETWEEN_RINGS, due)]
+    reviews = Ring("reviews", SECONDS_BETWEEN_RINGS, lambda: showing.show_due(ports))
+    rings = [packs, Ring("due questions", SECONDS_BETWEEN_RINGS, due), reviews]
     if not app.settings.store.postgresql_url.get_secret_value():
         rings.append(Ring("daily backup", SECONDS_BETWEEN_BACKUP_LOOKS, lambda: back_up(app)))
     if serving:
+        rings.append(Ring("reminders", SECONDS_BETWEEN_REMINDERS, lambda: reminding.remind_due(ports)))
         rings.append(Ring("old rows", SECONDS_BETWEEN_CLEANINGS, lambda: leaving.forget_old(ports)))
         await recovery.note_downtime(ports)
         rings.append(Ring("platform heartbeat", SECONDS_BETWEEN_BEATS, lambda: beat_networks(app)))

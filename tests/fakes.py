@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from bot.domain.places import Channel, Platform, Thread
+from bot.domain.places import Channel, Member, Platform, Thread
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.ports import LookupFailed, OutcomeUnknown, PostRefused
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -79,10 +79,22 @@ class Prompt:
 
 
 @dataclass
+class ReviewCard:
+    """A review's card in a thread, as it was drawn last; it lands at `at`."""
+
+    id: str
+    shown: ShownReview
+    at: datetime
+    drawn: int = 1
+
+
+@dataclass
 class ChatWorld:
-    """The platform's side: it outlives the program."""
+    """The platform's side: it outlives the program. `gone` are members whose account is closed."""
 
     prompts: list[Prompt] = field(default_factory=list)
+    reviews: list[ReviewCard] = field(default_factory=list)
+    gone: set[Member] = field(default_factory=set)
 
     def add(self, round_: Round, late: bool, at: datetime) -> Prompt:
         """Let a prompt land at an instant."""
@@ -97,7 +109,7 @@ class ChatWorld:
 
 
 class FakeChat:
-    """The Chat port over a `ChatWorld`, with faults to order."""
+    """The Chat port over a `ChatWorld`, with faults to order; `review_outcomes` are those of review cards."""
 
     def __init__(
         self, clock: FakeClock, world: ChatWorld | None = None, landing: timedelta = timedelta(seconds=30)
@@ -105,6 +117,7 @@ class FakeChat:
         self.clock = clock
         self.world = world if world is not None else ChatWorld()
         self.outcomes: list[Outcome | PostRefused | timedelta] = []
+        self.review_outcomes: list[Outcome | Exception | timedelta] = []
         self.lookup_faults = 0
         self.thread_faults: list[Exception] = []
         self.before_post: Callable[[Round], None] = lambda round_: None
@@ -113,6 +126,7 @@ class FakeChat:
         self.requests = 0
         self.acknowledged: list[tuple[Reply, Kept]] = []
         self.notices: list[tuple[Channel, Notice]] = []
+        self.reminded: list[tuple[Member, int]] = []
         self._landing = landing
 
     def landing(self, channel: Channel) -> timedelta:
@@ -174,3 +188,50 @@ class FakeChat:
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Note what the managers would be told."""
         self.notices.append((channel, notice))
+
+    async def show_review(self, shown: ShownReview) -> str:
+        """Land a review's card, or whatever was ordered; one that is there is drawn anew."""
+        await asyncio.sleep(0)
+        outcome = self.review_outcomes.pop(0) if self.review_outcomes else None
+        if outcome is Outcome.REFUSED:
+            raise PostRefused("missing permission")
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is Outcome.HANGS:
+            await asyncio.Event().wait()
+        if outcome is Outcome.LOST:
+            raise OutcomeUnknown("the connection broke")
+        message = self._review_landed(shown, outcome if isinstance(outcome, timedelta) else timedelta())
+        if outcome is not None:
+            raise OutcomeUnknown("the connection broke")
+        return message
+
+    def _review_landed(self, shown: ShownReview, delay: timedelta) -> str:
+        known = next((card for card in self.world.reviews if card.id == shown.review.message), None)
+        if known is not None:
+            known.shown, known.drawn = shown, known.drawn + 1
+            return known.id
+        card = ReviewCard(f"v{len(self.world.reviews) + 1}", shown, self.clock.now() + delay)
+        self.world.reviews.append(card)
+        return card.id
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """The first landed card of the review."""
+        await asyncio.sleep(0)
+        if self.lookup_faults > 0:
+            self.lookup_faults -= 1
+            raise LookupFailed("500")
+        now = self.clock.now()
+        landed = (card for card in self.world.reviews if card.at <= now)
+        return next((card.id for card in landed if card.shown.review.id == shown.review.id), None)
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether a test has not closed the member's account."""
+        if self.lookup_faults > 0:
+            self.lookup_faults -= 1
+            raise LookupFailed("500")
+        return member not in self.world.gone
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Note who would be reminded."""
+        self.reminded.append((member, waiting))

@@ -13,6 +13,7 @@ from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, Zon
 from bot.domain.schedules import ScheduleState
 from bot.domain.streaks import Credit, Facts, Mend, MendKind, StreakState
 from bot.practice.records import RecordLine, Standing
+from tests.memory_review_privacy import forget_reviews, shared_reviews
 from tests.memory_tables import DAY, MemoryPart, Tables
 
 
@@ -135,13 +136,16 @@ class MemoryMembers(MemoryPart):
         found: dict[str, list[dict[str, object]]] = {}
         for table, _, row in _kept(self._tables, member):
             found.setdefault(table, []).append(row)
+        for name, row in shared_reviews(self._tables, member):
+            found.setdefault(name, []).append(row)
         return found
 
     def count_member(self, member: Member) -> dict[str, int]:
         return {table: len(rows) for table, rows in self.export_member(member).items()}
 
-    def delete_member(self, member: Member) -> int:
-        gone = list(_kept(self._tables, member))
+    def delete_member(self, member: Member, at: datetime) -> int:
+        gone = [*_kept(self._tables, member), *shared_reviews(self._tables, member)]
+        forget_reviews(self._tables, member, at)
         self._empty_newest(member)
         for table, key, _ in _kept(self._tables, member):
             if table != "tally":
@@ -282,6 +286,11 @@ _TABLES = {
     "rest_choice": "rests",
     "checkpoint": "checkpoints",
     "suggestion": "suggestions",
+    "review_offer": "offers",
+    "gold_review": "gold_reviews",
+    "vote": "votes",
+    "closed_account": "closed",
+    "reminder": "reminders",
     "local_message": "messages",
     "local_person": "people",
 }

@@ -24,6 +24,8 @@ from tests.memory_calendar import MemoryCalendar
 from tests.memory_members import MemoryMembers
 from tests.memory_packs import MemoryPacks
 from tests.memory_platforms import MemoryPlatforms
+from tests.memory_review_queue import MemoryReviewQueue
+from tests.memory_reviews import MemoryReviews
 from tests.memory_rounds import MemoryRounds
 from tests.memory_tables import Committed, Tables
 
@@ -34,7 +36,15 @@ class Crash(BaseException):
     """The program ended here, as by kill -9."""
 
 
-class MemoryTransaction(MemoryRounds, MemoryMembers, MemoryCalendar, MemoryPlatforms, MemoryPacks):
+class MemoryTransaction(
+    MemoryRounds,
+    MemoryMembers,
+    MemoryCalendar,
+    MemoryPlatforms,
+    MemoryPacks,
+    MemoryReviews,
+    MemoryReviewQueue,
+):
     """The Transaction port over tables in memory."""
 
 

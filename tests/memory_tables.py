@@ -4,14 +4,17 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from bot.domain.comparing import Pair, Vote
 from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.practice_days import NeutralReason, NeutralSpan, RestChoice, ZoneChoice
 from bot.domain.questions import Pack
+from bot.domain.reviews import Review
 from bot.domain.rounds import Answer, Round, StoredReply
 from bot.domain.schedules import Schedule
 from bot.domain.streaks import Credit, Mend, MendKind, StreakState
 from bot.domain.suggestions import Suggestion
 from bot.practice.records import LedgerLine, LocalMessage, RecordLine
+from bot.practice.review_records import GoldReview, Offer, Reminders
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -43,6 +46,13 @@ class Committed:
     small_facts: dict[tuple[Workspace, str], tuple[str, datetime]] = field(default_factory=dict)
     packs: dict[tuple[Workspace, str], tuple[Pack, str | None, datetime]] = field(default_factory=dict)
     suggestions: dict[tuple[Workspace, str], Suggestion] = field(default_factory=dict)
+    reviews: dict[tuple[Workspace, str], Review] = field(default_factory=dict)
+    review_words: dict[tuple[Workspace, str], frozenset[str]] = field(default_factory=dict)
+    offers: dict[tuple[Member, str], Offer] = field(default_factory=dict)
+    gold_reviews: dict[tuple[Member, str], GoldReview] = field(default_factory=dict)
+    votes: dict[tuple[Member, Pair], Vote] = field(default_factory=dict)
+    closed: dict[Member, datetime] = field(default_factory=dict)
+    reminders: dict[Member, Reminders] = field(default_factory=dict)
     beats: dict[str, datetime] = field(default_factory=dict)
     people: dict[tuple[Workspace, str], tuple[bool, datetime]] = field(default_factory=dict)
     messages: dict[tuple[Workspace, int], LocalMessage] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A reply becomes an answer; it is amended, withdrawn, restored."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +14,7 @@ from bot.domain.rounds import Answer, Reply, Round, StoredReply
 from bot.practice import keeping, standing
 from bot.practice.crediting import settle_credit
 from bot.practice.outcomes import Kept, Verdict
-from bot.practice.ports import Ports
+from bot.practice.ports import Ports, StoreUnavailable
 from bot.practice.records import Transaction
 
 log = logging.getLogger(__name__)
@@ -30,28 +31,18 @@ class Use(StrEnum):
 
 
 async def receive(ports: Ports, reply: Reply) -> Kept:
-    """Keep a message of a thread; never refuses. Kept on disk when this returns."""
+    """Keep a message of a thread; never refuses. Kept on disk when this returns.
 
-    def work(tx: Transaction) -> Kept:
-        round_ = tx.round_in(reply.thread)
-        if round_ is None:
-            return Kept(Verdict.ELSEWHERE)
-        return keeping.keep(ports, tx, round_, _read(ports, round_, reply))
-
-    kept = _noted(await ports.store.write(work))
+    Like `edited` and `deleted` it raises StoreUnavailable also where a question has been on its way in the channel
+    for so long that nobody knows yet whose thread it is: then it is to be told, or read, again.
+    """
+    kept = _noted(await _follow(ports, reply.thread, lambda round_: _read(ports, round_, reply)))
     return await standing.with_streak(ports, reply.author, kept)
 
 
 async def edited(ports: Ports, reply: Reply, edited_at: datetime) -> Kept:
     """Follow an edit; `reply.at` is when the message was created, `reply.text` is the new text."""
-
-    def work(tx: Transaction) -> Kept:
-        round_ = tx.round_in(reply.thread)
-        if round_ is None:
-            return Kept(Verdict.ELSEWHERE)
-        return keeping.keep(ports, tx, round_, _read(ports, round_, reply, edited_at))
-
-    kept = _noted(await ports.store.write(work))
+    kept = _noted(await _follow(ports, reply.thread, lambda round_: _read(ports, round_, reply, edited_at)))
     return await standing.with_streak(ports, reply.author, kept)
 
 
@@ -59,17 +50,33 @@ async def deleted(
     ports: Ports, thread: Thread, message: str, author: Member, created_at: datetime, at: datetime
 ) -> Kept:
     """Follow the deletion of a message that was created at `created_at`; a deleted one never comes back."""
+    reply = Reply(thread, message, author, "", created_at)
+    kept = await _follow(ports, thread, lambda round_: answers.deleted_reply(reply, round_.id, at))
+    if kept.answer is not None and kept.answer.withdrawn_at == at:  # and not some other message beside it
+        _note("answer withdrawn", kept)
+    return kept
+
+
+async def _follow(ports: Ports, thread: Thread, news: Callable[[Round], StoredReply]) -> Kept:
+    """Keep news of a thread, if it is a round's; one whose question is on its way still is looked for again.
+
+    People see a question, and reply, before its thread is noted. Only this instance's own posts are waited for: what
+    comes to one instance between the post and the bind of another is read after the next gap.
+    """
 
     def work(tx: Transaction) -> Kept:
         round_ = tx.round_in(thread)
-        if round_ is None:
-            return Kept(Verdict.ELSEWHERE)
-        news = answers.deleted_reply(Reply(thread, message, author, "", created_at), round_.id, at)
-        return keeping.keep(ports, tx, round_, news)
+        return Kept(Verdict.ELSEWHERE) if round_ is None else keeping.keep(ports, tx, round_, news(round_))
 
+    # Asked before the look: one that ends after it has its thread noted by then, and is found below.
+    under_way = ports.in_flight.in_channel(thread.channel)
     kept = await ports.store.write(work)
-    if kept.answer is not None and kept.answer.withdrawn_at == at:  # and not some other message beside it
-        _note("answer withdrawn", kept)
+    if kept.verdict is not Verdict.ELSEWHERE or not under_way:
+        return kept
+    landed = await ports.in_flight.landed(under_way)
+    kept = await ports.store.write(work)
+    if kept.verdict is Verdict.ELSEWHERE and not landed:
+        raise StoreUnavailable("a question is on its way in the channel")
     return kept
 
 
@@ -131,9 +138,19 @@ async def count_reply(ports: Ports, reply: Reply, by: Member) -> Kept:
 
 
 async def own_answer(ports: Ports, round_id: str, member: Member) -> Answer | None:
-    """What stands as the member's answer in a round, unless withdrawn."""
-    answer = await ports.store.read(lambda tx: tx.answer(_round(tx, round_id, member).id, member))
-    return answer if answer is not None and answer.withdrawn_at is None else None
+    """What stands as the member's answer in a round, unless withdrawn. Refuses NoSuchRound."""
+    return (await open_answer(ports, round_id, member))[1]
+
+
+async def open_answer(ports: Ports, round_id: str, member: Member) -> tuple[Round, Answer | None]:
+    """A round, and what stands as the member's answer in it, unless withdrawn. Refuses NoSuchRound."""
+
+    def work(tx: Transaction) -> tuple[Round, Answer | None]:
+        round_ = _round(tx, round_id, member)
+        answer = tx.answer(round_.id, member)
+        return round_, answer if answer is not None and answer.withdrawn_at is None else None
+
+    return await ports.store.read(work)
 
 
 async def withdraw(ports: Ports, answer_id: str, member: Member) -> Kept:
@@ -167,6 +184,7 @@ async def restore(ports: Ports, answer_id: str, member: Member) -> Kept:
             raise AnswerGone
         back = _taken_back(tx, round_, replace(answer, withdrawn_at=None, changed_at=now))
         tx.change_answer(back)
+        tx.call_for_showing(member.workspace, back.id, now)
         credited = settle_credit(tx, member, back.local_date) if back.counts else None
         return Kept(Verdict.AMENDED, round_, back, None, credited)
 
@@ -230,6 +248,7 @@ def _choose(
         current, message=source, text=text, chosen=True, version=current.version + 1, changed_at=at
     )
     tx.change_answer(chosen)
+    keeping.tell_reviews(ports, tx, chosen)
     return Kept(Verdict.AMENDED, round_, chosen, minimum=ports.rules.minimum_length)
 
 

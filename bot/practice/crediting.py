@@ -8,7 +8,9 @@ from functools import lru_cache
 from bot.domain.answers import creation, was_begun_by
 from bot.domain.answers_text import fingerprint
 from bot.domain.places import Member
+from bot.domain.reviews import Review
 from bot.domain.rounds import Answer, Round, StoredReply
+from bot.domain.streaks import Credit
 from bot.domain.wall_time import zone_of
 from bot.practice.outcomes import NoCredit
 from bot.practice.records import Transaction
@@ -64,19 +66,34 @@ def begin_credit(tx: Transaction, answer: Answer) -> date | None:
     return settle_credit(tx, answer.member, answer.local_date)
 
 
+def credit_review(tx: Transaction, review: Review) -> date | None:
+    """Credit the date of a new review that counts; gives the date when this review alone carries it."""
+    assert review.reviewer is not None, "a new review has its reviewer"
+    if tx.begin_credit(review.reviewer, review.local_date, review.at, review.zone):
+        return review.local_date
+    return settle_credit(tx, review.reviewer, review.local_date)
+
+
 def settle_credit(tx: Transaction, member: Member, day: date) -> date | None:
-    """Make the credit of a date what its counted answers say; gives the date when one answer alone carries it."""
-    counted = tx.counted(member, day)
-    live = [answer for answer in counted if answer.withdrawn_at is None]
+    """Make the credit of a date what its counted answers and reviews say; gives it when one alone carries it."""
+    counted = _counted(tx, member, day)
+    live = [one for one in counted if one.withdrawn_at is None]
     if live:
         tx.put_credit(member, day, live[0].at, live[0].zone, None)
         return day if len(live) == 1 else None
     if counted:
-        withdrawn = max(answer.withdrawn_at for answer in counted if answer.withdrawn_at)
+        withdrawn = max(one.withdrawn_at for one in counted if one.withdrawn_at)
         tx.put_credit(member, day, counted[0].at, counted[0].zone, withdrawn)
     else:
         tx.drop_credit(member, day)
     return None
+
+
+def _counted(tx: Transaction, member: Member, day: date) -> list[Credit]:
+    """What counts for a date, as credits, the earliest first."""
+    answers = (Credit(day, each.at, each.zone, each.withdrawn_at) for each in tx.counted(member, day))
+    reviews = (Credit(day, each.at, each.zone, each.removed_at) for each in tx.counted_reviews(member, day))
+    return sorted((*answers, *reviews), key=lambda one: one.at)
 
 
 def leave_day(tx: Transaction, former: Answer, gone_at: datetime | None) -> None:
@@ -84,7 +101,7 @@ def leave_day(tx: Transaction, former: Answer, gone_at: datetime | None) -> None
     if not former.counts:
         return
     taken_back = former.withdrawn_at or gone_at
-    if taken_back is None or tx.counted(former.member, former.local_date):
+    if taken_back is None or _counted(tx, former.member, former.local_date):
         settle_credit(tx, former.member, former.local_date)
     else:
         tx.put_credit(former.member, former.local_date, former.at, former.zone, taken_back)

@@ -28,7 +28,16 @@ def zones_of(ports: Ports, tx: Transaction, member: Member) -> tuple[tuple[ZoneC
 
 def keep(ports: Ports, tx: Transaction, round_: Round, news: StoredReply) -> Kept:
     """Keep news about a reply (new, edited or deleted) and settle what follows from it, for others too."""
-    return _begin(ports, tx, round_, news) if tx.keep_reply(news) else _go_on(ports, tx, round_, news)
+    kept = _begin(ports, tx, round_, news) if tx.keep_reply(news) else _go_on(ports, tx, round_, news)
+    if kept.answer is not None and kept.verdict is not Verdict.KNOWN:
+        tell_reviews(ports, tx, kept.answer)
+    return kept
+
+
+def tell_reviews(ports: Ports, tx: Transaction, answer: Answer) -> None:
+    """Let the cards of an answer's reviews be drawn anew; its first version cannot have any."""
+    if answer.version > 1 or answer.withdrawn_at is not None:
+        tx.call_for_showing(answer.member.workspace, answer.id, ports.clock.now())
 
 
 def _begin(ports: Ports, tx: Transaction, round_: Round, stored: StoredReply) -> Kept:
@@ -185,6 +194,7 @@ def withdraw(ports: Ports, tx: Transaction, round_: Round, current: Answer, at: 
     """Take an answer back; its credit lapses a day later unless another answer carries it."""
     gone = replace(current, withdrawn_at=at)
     tx.change_answer(gone)
+    tell_reviews(ports, tx, gone)
     settle_credit(tx, gone.member, gone.local_date)
     return Kept(Verdict.REMOVED, round_, gone, minimum=ports.rules.minimum_length)
 

@@ -1,12 +1,19 @@
 """What a use case gives back, as facts; the sentences stand in `bot/chat/wording`."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.comparing import Pair, Rank
+from bot.domain.gold import GoldAnswer
+from bot.domain.places import Member
+from bot.domain.questions import Question, Rubric
+from bot.domain.reviews import Review, ReviewState
 from bot.domain.rounds import Answer, Round
 from bot.domain.streaks import Streak
 from bot.practice.records import Standing
+from bot.practice.review_records import Giving, GoldReview
 
 
 class Verdict(StrEnum):
@@ -35,6 +42,7 @@ class Kept:
     """What became of a reply; `credited` is the date newly credited for it, `freezes` those told now.
 
     `first` says of a comment whether it is the member's first in the round, so that a chat may speak of it only once.
+    `waiting` is how many answers of others wait for a review of the member, told with an accepted answer.
     """
 
     verdict: Verdict
@@ -46,6 +54,7 @@ class Kept:
     freezes: tuple[date, ...] = ()
     minimum: int = 0
     first: bool = True
+    waiting: int = 0
 
 
 class Trouble(StrEnum):
@@ -56,6 +65,7 @@ class Trouble(StrEnum):
     POST_FAILED = "post failed"
     POOL_EMPTY = "pool empty"
     POOL_LOW = "pool low"  # few of its questions are new to the channel
+    REVIEW_FLAGGED = "review flagged"  # by the author of the answer; the reason is for managers' eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +134,119 @@ class Practiced:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The group's standing of a month (`2026-11`), and the asker's own line."""
+    """The group's standing of a month (`2026-11`), and the asker's own line.
+
+    `giving` is what its members and the asker gave of reviews, `reviewers` who gave most of all others.
+    """
 
     month: str
     lines: tuple[Standing, ...]
     own: Standing
+    giving: Mapping[Member, Giving] = field(default_factory=dict)
+    reviewers: tuple[tuple[Member, Giving], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """A review as it stands in its thread now.
+
+    `answer` is None when it is gone (withdrawn, or its author's data was deleted); then the reviewer's own words stay.
+    `changed` says that the answer was edited after it. A held review opens at `opens_at`, or when its author has
+    given `to_give` more reviews.
+    """
+
+    review: Review
+    round: Round
+    rubric: Rubric
+    state: ReviewState
+    answer: Answer | None = None
+    changed: bool = False
+    opens_at: datetime | None = None
+    to_give: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """What a review form is about; `earlier` is the member's review that it would change."""
+
+    answer: Answer
+    round: Round
+    rubric: Rubric
+    earlier: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReview:
+    """A review was kept: `first`, or amended; `credited` is the date that it is practice of, if it newly is."""
+
+    shown: ShownReview
+    first: bool
+    credited: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What `/review next` gives: an answer with its round, or a gold answer with its question; `waiting` are others."""
+
+    question: Question
+    answer: Answer | None = None
+    round: Round | None = None
+    gold: GoldAnswer | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """What a member said of a gold answer, beside what its pack says."""
+
+    own: GoldReview
+    gold: GoldAnswer
+    question: Question
+    rubric: Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A member's reviews: got and given, offers not yet taken, own answers that wait, and the agreement with gold.
+
+    `agreement` is the quadratically weighted kappa over `compared` scores, None where it is not defined.
+    """
+
+    got: tuple[ShownReview, ...]
+    given: tuple[ShownReview, ...]
+    offered: tuple[Task, ...]
+    waiting: tuple[tuple[Answer, Round], ...]
+    agreement: float | None
+    compared: int
+    reminded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a member's reviews come to: given, thanked for, got; and their agreement, as `Mine` has it."""
+
+    given: int
+    thanked: int
+    got: int
+    agreement: float | None
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Two answers to one question, side by side."""
+
+    pair: Pair
+    question: Question
+    first: Answer
+    second: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answers to one question that were compared, the strongest first; `reasons` are the newest votes' words."""
+
+    question: Question
+    ranks: tuple[Rank, ...]
+    votes: int
+    reasons: tuple[str, ...] = ()

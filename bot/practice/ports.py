@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.domain.bank import Bank
-from bot.domain.places import Channel, Platform, Thread, Workspace
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.questions import Pack
 from bot.domain.refusals import Refusal
+from bot.domain.reviews import ReviewRules
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.figures import Figures, NoFigures
+from bot.practice.flights import Flights
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.records import Transaction
 
 T = TypeVar("T")
@@ -95,6 +98,26 @@ class Chat(Protocol):
         """Tell those who look after a channel that something needs them."""
         ...
 
+    async def show_review(self, shown: ShownReview) -> str:
+        """Put a review's card into its round's thread, or draw the card anew that is `shown.review.message`.
+
+        It is marked with the review's id. Gives the message's id; a message that is gone stays gone, and its id is
+        given. Raises PostRefused and OutcomeUnknown.
+        """
+        ...
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """The message in the round's thread that carries the review's mark; raises LookupFailed."""
+        ...
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether a member's account is open and they are still in the workspace; raises LookupFailed."""
+        ...
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Tell a member, for their eyes only, that answers wait for a review. Raises PostRefused and OutcomeUnknown."""
+        ...
+
 
 class Store(Protocol):
     """Where facts are kept."""
@@ -140,6 +163,7 @@ class Rules:
     lease: timedelta = timedelta(seconds=60)
     give_up_asking: timedelta = timedelta(minutes=15)
     left_kept_for: timedelta = timedelta(days=30)
+    reviews: ReviewRules = field(default_factory=ReviewRules)
 
 
 Marks = dict[Workspace, tuple[int, ...]]
@@ -159,8 +183,9 @@ class OwnBanks:
 class Ports:
     """All that a use case is given.
 
-    `owner` names this instance in claims. `in_flight` has the rounds whose request is on its way right now: while one
-    is, nobody else of this instance looks for its message, even if the clock jumps past the lease. `platforms` are
+    `owner` names this instance in claims. `in_flight` has the rounds between their request and their thread: while one
+    is, nobody else of this instance looks for its message, even if the clock jumps past the lease, and replies in its
+    channel wait for it. `platforms` are
     those that this instance serves; what belongs to others is left to instances that serve them.
     """
 
@@ -171,10 +196,11 @@ class Ports:
     bank: Bank
     rules: Rules
     owner: str
-    in_flight: set[str] = field(default_factory=set)
+    in_flight: Flights = field(default_factory=Flights)
     platforms: frozenset[Platform] = frozenset(Platform)
     own_banks: OwnBanks = field(default_factory=OwnBanks)
     read_upload: ReadUpload = no_uploads
+    figures: Figures = field(default_factory=NoFigures)
 
     def bank_for(self, workspace: Workspace) -> Bank:
         """The questions of a workspace: what is installed, and the packs that it brought itself."""

@@ -25,8 +25,9 @@ async def delete(ports: Ports, member: Member) -> int:
     """Delete everything kept about the member; gives how many rows went. The record says that, not about whom."""
 
     def work(tx: Transaction) -> int:
-        gone = tx.delete_member(member)
-        tx.record(member.workspace, RecordLine(ports.clock.now(), None, "delete", f"{gone} rows of a member"))
+        now = ports.clock.now()
+        gone = tx.delete_member(member, now)
+        tx.record(member.workspace, RecordLine(now, None, "delete", f"{gone} rows of a member"))
         return gone
 
     gone = await ports.store.write(work)

@@ -16,6 +16,7 @@ from bot.domain.schedules import Occurrence, Schedule
 from bot.domain.streaks import Facts, MendKind, NeutralReason, RestChoice, StreakState, ZoneChoice
 from bot.practice.pack_records import PackRecords
 from bot.practice.platform_records import PlatformRecords
+from bot.practice.review_records import ReviewRecords
 
 
 class OccurrenceState(StrEnum):
@@ -348,11 +349,13 @@ class Membership(Protocol):
         """How many rows of each table are kept about a member."""
         ...
 
-    def delete_member(self, member: Member) -> int:
-        """Delete what is kept about a member; gives how many rows went.
+    def delete_member(self, member: Member, at: datetime) -> int:
+        """Delete what is kept about a member, at this instant; gives how many rows went.
 
-        Rounds they asked for stay, and cards that name them say "a former member". When no manager is left, the person
-        who joined first becomes one.
+        Rounds they asked for stay, and cards that name them say "a former member". Of the reviews that they gave
+        nothing is left but what is needed to draw the card in the thread as removed; the reviews that they got stay,
+        without them. Private cards of others that lead to their answers or reviews go. When no manager is left, the
+        person who joined first becomes one.
         """
         ...
 
@@ -448,6 +451,16 @@ class LocalChat(Protocol):
 
 
 class Transaction(
-    Rounds, Answers, Days, Calendar, Membership, Upkeep, LocalChat, PlatformRecords, PackRecords, Protocol
+    Rounds,
+    Answers,
+    Days,
+    Calendar,
+    Membership,
+    Upkeep,
+    LocalChat,
+    PlatformRecords,
+    PackRecords,
+    ReviewRecords,
+    Protocol,
 ):
     """One transaction: all of it happens, or nothing."""

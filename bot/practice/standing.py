@@ -12,9 +12,12 @@ from bot.domain.streaks import Facts, Streak, StreakState
 from bot.practice.outcomes import Board, Kept, Practiced, Progress, Share, Verdict
 from bot.practice.ports import Ports, StoreUnavailable
 from bot.practice.records import Transaction
+from bot.practice.review_queue import waiting_in
 
 WEEKS_SHOWN = 12
 BOARD_LINES = 10
+REVIEWERS = 5
+"""Members without a practice day in the month who are named on the board for their reviews, at most."""
 CHECKPOINT_EVERY = timedelta(days=3)
 """A checkpoint is renewed when it is this much older than it could be; reads then fold ten dates at most."""
 
@@ -36,26 +39,29 @@ async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
     """
     if kept.verdict not in (Verdict.ACCEPTED, Verdict.AMENDED):
         return kept
+    here = (kept.round.channel,) if kept.verdict is Verdict.ACCEPTED and kept.round is not None else ()
 
-    def look(tx: Transaction) -> tuple[Streak, tuple[date, ...], StreakState | None]:
+    def look(tx: Transaction) -> tuple[Streak, tuple[date, ...], StreakState | None, int]:
         facts, now, state = _facts(ports, tx, member)
         return (
             streaks.streak(facts, now, state),
             streaks.freeze_uses(facts, now, state),
             _renewed(facts, now, state),
+            waiting_in(ports, tx, member, here) if here else 0,
         )
 
     try:
-        streak, spent, renewed = await ports.store.read(look)
+        streak, spent, renewed, waiting = await ports.store.read(look)
     except StoreUnavailable:
         return kept
+    kept = replace(kept, streak=streak, waiting=waiting)
     if not spent and renewed is None:
-        return replace(kept, streak=streak)
+        return kept
     try:
         told = await ports.store.write(lambda tx: note_told(ports, tx, member))
     except StoreUnavailable:
-        return replace(kept, streak=streak)  # the freezes are told next time
-    return replace(kept, streak=streak, freezes=told)
+        return kept  # the freezes are told next time
+    return replace(kept, freezes=told)
 
 
 def note_told(ports: Ports, tx: Transaction, member: Member) -> tuple[date, ...]:
@@ -125,7 +131,12 @@ async def board(ports: Ports, member: Member) -> Board:
     def work(tx: Transaction) -> Board:
         facts, now, state = _facts(ports, tx, member)
         month = month_of(streaks.streak(facts, now, state))
-        return Board(month, tuple(tx.board(member.workspace, month, BOARD_LINES)), tx.standing(member, month))
+        lines, own = tuple(tx.board(member.workspace, month, BOARD_LINES)), tx.standing(member, month)
+        named = {member, *(line.member for line in lines)}
+        most = tx.most_giving(member.workspace, month, REVIEWERS + len(named))
+        others = tuple(one for one in most if one[0] not in named)[:REVIEWERS]
+        giving = tx.giving(named, month, unnamed=False) | tx.giving({member}, month, unnamed=True)
+        return Board(month, lines, own, giving, others)
 
     return await ports.store.read(work)
 

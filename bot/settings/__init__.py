@@ -24,6 +24,7 @@ from bot.settings.parts import (
     Part,
     Platforms,
     Practice,
+    Reviews,
     Slack,
     StorePart,
 )
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     )
 
     practice: Practice = Practice()
+    reviews: Reviews = Reviews()
     store: StorePart = StorePart()
     content: Content = Content()
     local: Local = Local()

@@ -32,6 +32,18 @@ class Practice(Part):
     late_hours: int = Field(4, ge=1, le=24)
 
 
+class Reviews(Part):
+    """How members review each other, until a workspace's managers set it otherwise by `/review settings`."""
+
+    names: Literal["named", "peer"] = "named"
+    give: int = Field(0, ge=0, le=5)
+    fallback_days: int = Field(3, ge=1, le=14)
+    wanted: int = Field(2, ge=1, le=5)
+    most_a_day: int = Field(5, ge=1, le=20)
+    gold: int = Field(0, ge=0, le=2)
+    practice: bool = False
+
+
 class StorePart(Part):
     """Where facts are kept: a PostgreSQL URL, or SQLite in the data folder when it is empty."""
 

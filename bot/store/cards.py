@@ -1,14 +1,18 @@
 """Cards as they are kept, without a member who was deleted.
 
-The chat writes a card as JSON; in it `{"member": [workspace, id]}` stands for a member's name. Nothing else of the
-form counts here, so that a card of any release can be read.
+The chat writes a card as JSON; in it `{"member": [workspace, id]}` stands for a member's name, and `"buttons"` is a
+list of `[label, action, value, style]`. Nothing else of the form counts here, so that cards of any release can be read.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 FORMER = "a former member"
 """What stands in a card where the name was."""
+
+NO_BUTTONS = '%"buttons":[]%'
+"""The LIKE pattern of cards without a button; within a text a quotation mark has a backslash."""
 
 _ESCAPE = "!"
 
@@ -29,6 +33,17 @@ def without_member(card: str, workspace: str, member: str) -> str:
         return card
     unnamed = _unnamed(read, {"member": [workspace, member]})
     return card if unnamed == read else json.dumps(unnamed, ensure_ascii=True, separators=(",", ":"))
+
+
+def leads_to(card: str, ids: Collection[str]) -> bool:
+    """Whether a button of a card carries one of these ids, alone or in a pair `one/other`; no JSON leads nowhere."""
+    try:
+        read = json.loads(card)
+    except ValueError:
+        return False
+    buttons = read.get("buttons", ()) if isinstance(read, dict) else ()
+    values = (button[2] for button in buttons)
+    return any(id_ in ids for value in values for id_ in value.split("/"))
 
 
 def _unnamed(part: Any, name: dict[str, list[str]]) -> Any:

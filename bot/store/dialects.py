@@ -26,6 +26,7 @@ SQLITE = Dialect(
         "text": "TEXT",
         "rows": " STRICT",
         "keyed": " STRICT, WITHOUT ROWID",  # small rows that are always found by their key
+        "listed": "json_each",  # the rows of a JSON list; each one is its column `value`
         "skip_locked": "",  # there is one writer
         "owner_gone": "TRUE",  # a second process is refused, so any other owner has ended
     },
@@ -39,6 +40,7 @@ POSTGRES = Dialect(
         "text": 'TEXT COLLATE "C"',  # ordered by code point, as SQLite orders
         "rows": "",
         "keyed": "",
+        "listed": "jsonb_array_elements_text",
         "skip_locked": "FOR UPDATE SKIP LOCKED",
         # Each instance holds an advisory lock of its name as long as its connection lives (bot/store/postgres.py).
         "owner_gone": "NOT EXISTS (SELECT 1 FROM pg_locks AS held"

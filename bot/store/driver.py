@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.practice.ports import StoreUnavailable
 
-_STATEMENTS_KEPT = 256  # more than there are statements, so that each is compiled once a connection
+_STATEMENTS_KEPT = 400  # more than there are statements, so that each is compiled once a connection
 _BUSY_MS = 5000
 _WAL_PAGES = 4000  # 16 MB; at SQLite's 1000 a busy minute spends a tenth of its time copying pages twice
 _FIXED = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))

@@ -4,57 +4,42 @@ from datetime import datetime
 
 from bot.domain.places import Member, Workspace
 from bot.practice.records import RecordLine
-from bot.store.cards import pattern, without_member
-from bot.store.kept import KEPT
-from bot.store.rows import instant, instant_or_none, micros, shown, workspace_of
+from bot.store.forgetting import ForgettingPart
+from bot.store.kept import KEPT, SHARED, shown
+from bot.store.rows import instant, instant_or_none, micros, workspace_of
 from bot.store.tallies import TalliesPart
 
 
-class MembershipPart(TalliesPart):
+class MembershipPart(TalliesPart, ForgettingPart):
     """Implements `bot.practice.records.Membership` and `Upkeep`."""
 
     def export_member(self, member: Member) -> dict[str, list[dict[str, object]]]:
         self.finish()
         found: dict[str, list[dict[str, object]]] = {}
-        for kept in KEPT:
-            rows = self._all(f"show_{kept.table}", member.workspace.key, member.id)
+        for kept in (*KEPT, *SHARED):
+            rows = self._all(f"show_{kept.name}", member.workspace.key, member.id)
             if rows:
-                found[kept.table] = [shown(kept.shown, row) for row in rows]
+                found[kept.name] = [shown(kept.shown, row) for row in rows]
         return found
 
     def count_member(self, member: Member) -> dict[str, int]:
         self.finish()
         found: dict[str, int] = {}
-        for kept in KEPT:
-            for (count,) in self._all(f"count_{kept.table}", member.workspace.key, member.id):
+        for kept in (*KEPT, *SHARED):
+            for (count,) in self._all(f"count_{kept.name}", member.workspace.key, member.id):
                 if count:
-                    found[kept.table] = count
+                    found[kept.name] = count
         return found
 
-    def delete_member(self, member: Member) -> int:
+    def delete_member(self, member: Member, at: datetime) -> int:
         self._forget_tallies(member)
         key = (member.workspace.key, member.id)
-        gone = self._count("empty_newest", *key)
-        gone += sum(self._count(f"delete_{kept.table}", *key) for kept in KEPT)
+        gone = self._forget_reviews(member, at)
+        gone += self._count("empty_newest", *key)
+        gone += sum(self._count(f"delete_{kept.name}", *key) for kept in KEPT)
         self._forget(*key)
         self._count("appoint_manager", member.workspace.key)
         return gone
-
-    def _forget(self, workspace: str, member: str) -> None:
-        """Take a member's name off what stays: it is the group's, or another member's."""
-        self._count("forget_asker", workspace, member)
-        self._count("forget_planner", workspace, member)
-        self._count("forget_pauser", workspace, f"paused by {member}")
-        self._count("forget_mender", workspace, member)
-        self._count("forget_recorded", workspace, member)
-        self._count("forget_packer", workspace, member)
-        self._count("forget_decider", workspace, member)
-        self._count("forget_set_aside", workspace)
-        self._count("forget_mended", workspace, f" for {member}")
-        for seq, card in self._all("cards_naming", workspace, pattern(member)):
-            unnamed = without_member(card, workspace, member)
-            if unnamed != card:
-                self._count("change_card", workspace, seq, unnamed)
 
     def record(self, workspace: Workspace, line: RecordLine) -> None:
         values = (workspace.key, micros(line.at), line.by, line.action, line.detail)

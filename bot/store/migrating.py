@@ -14,7 +14,7 @@ from bot.store.broken import StoreBroken
 from bot.store.dialects import POSTGRES, SQLITE, Dialect
 from bot.store.snapshots import snapshot
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
 """Every revision, oldest first; a test holds it equal to the folder `migrations/versions`."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -1,7 +1,7 @@
 """Rows to domain values and back: one reader for each table, beside the columns that it expects."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -243,14 +243,3 @@ def message_of(row: Row) -> LocalMessage:
         instant_or_none(edited_at),
         instant_or_none(deleted_at),
     )
-
-
-def shown(columns: tuple[str, ...], row: Row) -> dict[str, object]:
-    """A row for its owner to read: columns by name, instants as ISO text."""
-
-    def readable() -> Iterator[tuple[str, object]]:
-        for name, value in zip(columns, row, strict=True):
-            is_instant = value is not None and (name == "at" or name.endswith("_at"))
-            yield name, instant(value).isoformat() if is_instant else value
-
-    return dict(readable())

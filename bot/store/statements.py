@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import aiosql
 
-from bot.store import kept, rows
+from bot.store import kept, review_rows, rows
 from bot.store.dialects import Dialect
 
 Row = tuple[Any, ...]
@@ -44,7 +44,7 @@ def parameters(name: str) -> tuple[str, ...]:
 
 
 def _written(sql: str, order: tuple[str, ...], dialect: Dialect) -> str:
-    for word, columns in rows.COLUMNS.items():
+    for word, columns in (rows.COLUMNS | review_rows.COLUMNS).items():
         sql = sql.replace("{" + word + "}", columns)
     sql = dialect.fill(sql)
     return _PARAMETER.sub(lambda found: dialect.placeholder(order.index(found[1]) + 1), sql)

@@ -7,11 +7,21 @@ from bot.store.local_chat import LocalChatPart
 from bot.store.membership import MembershipPart
 from bot.store.packs import PacksPart
 from bot.store.platforms import PlatformsPart
+from bot.store.review_queue import ReviewQueuePart
+from bot.store.reviews import ReviewsPart
 from bot.store.statements import Runner
 
 
 class StoreTransaction(
-    PlatformsPart, AnswersPart, DaysPart, CalendarPart, MembershipPart, LocalChatPart, PacksPart
+    PlatformsPart,
+    AnswersPart,
+    DaysPart,
+    CalendarPart,
+    MembershipPart,
+    LocalChatPart,
+    PacksPart,
+    ReviewsPart,
+    ReviewQueuePart,
 ):
     """One transaction of `owner`, this instance; the store begins it, calls `finish`, and commits.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.questions import Filters, Kind, Level, Question, SampleAnswer, TimeBox
+from bot.domain.reviews import Draft, Review
 from bot.domain.rounds import Answer, Claim, Planned, PostingState, Reply, Round, StoredReply
 from bot.domain.schedules import Occurrence, Schedule, ScheduleState
 from bot.domain.wall_time import WallTime
@@ -113,6 +114,29 @@ def answer(id_: str = "a-1", member: Member = ADA, **changes: Any) -> Answer:
         version=1,
         changed_at=None,
         withdrawn_at=None,
+    )
+    return replace(made, **changes)
+
+
+def review(id_: str = "v-1", reviewer: Member = BEN, author: Member = ADA, **changes: Any) -> Review:
+    """A first review of the sample answer, named, whose card has to be drawn at once."""
+    made = Review(
+        workspace=reviewer.workspace,
+        id=id_,
+        answer="a-1",
+        round="r-1",
+        author=author,
+        reviewer=reviewer,
+        answer_version=1,
+        draft=Draft((4, 2), (0, 2), f"Strong, says {id_}: the 'reads'; %s 🦉", "Say when it is stale."),
+        named=True,
+        version=1,
+        at=NOON,
+        changed_at=None,
+        local_date=TODAY,
+        zone="Asia/Tokyo",
+        counts=True,
+        due_at=NOON,
     )
     return replace(made, **changes)
 

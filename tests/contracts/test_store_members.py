@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.cards import Card, Numbered, Quote, Text, from_json, to_json
+from bot.domain.comparing import Pair, Vote
 from bot.domain.places import Channel, Member, Thread
 from bot.domain.practice_days import RestChoice, ZoneChoice
+from bot.domain.reviews import Draft
 from bot.domain.schedules import ScheduleState
 from bot.domain.streaks import MendKind, StreakState
 from bot.practice.ports import Store
 from bot.practice.records import LocalMessage, RecordLine, Transaction
+from bot.practice.review_records import GoldReview, Offer, Reminders
 from tests.contracts.samples import (
     ADA,
     BEN,
@@ -31,6 +34,7 @@ from tests.contracts.samples import (
     message,
     open_round,
     reply,
+    review,
     schedule,
 )
 
@@ -47,6 +51,10 @@ def practice(tx: Transaction, member: Member, message_id: str, answer_id: str) -
     tx.new_freeze_uses(member, [TODAY - DAY], NOON)
     tx.put_checkpoint(member, StreakState(through=TODAY - 9 * DAY))
     tx.take_hint("r-1", member, 2)
+    tx.add_offer(Offer(member, "a-9", NOON, TODAY))
+    tx.add_gold_review(GoldReview(member, "g-1", "backend", Draft((1, 2), (), "strong", "weak"), NOON))
+    tx.put_vote(Vote(member, Pair("a-1", "a-2"), "a-1", f"says {member.id}", NOON))
+    tx.put_reminders(Reminders(member, 0, NOON))
 
 
 def furnish(tx: Transaction) -> None:
@@ -55,6 +63,8 @@ def furnish(tx: Transaction) -> None:
     practice(tx, ADA, "m-1", "a-1")
     practice(tx, BEN, "m-2", "a-2")
     practice(tx, elsewhere(ADA), "m-1", "a-1")
+    assert tx.add_review(review("v-1", message="c-1"))
+    assert tx.add_review(review("v-2", ADA, BEN, answer="a-2", message="c-2"))
     tx.put_schedule(schedule())
     tx.add_mend(BEN, TODAY - 2 * DAY, MendKind.RESTORE, NOON, "ada")
     tx.record(HOME, RecordLine(NOON, "ada", "restore", "2026-11-18 of ben"))
@@ -68,9 +78,19 @@ async def test_an_export_holds_every_text_of_the_member_and_none_of_others(store
     await store.write(furnish)
     found = await store.read(lambda tx: tx.export_member(ADA))
     text = json.dumps(found)
-    for own in ("text of m-1", "better", "own words", "from ada", "only for ada", "repair", "2026-11-20"):
+    for own in (
+        "text of m-1",
+        "better",
+        "own words",
+        "from ada",
+        "only for ada",
+        "repair",
+        "2026-11-20",
+        "says v-2",
+        "says ada",
+    ):
         assert own in text
-    for other in ("text of m-2", "from ben", "only for ben"):
+    for other in ("text of m-2", "from ben", "only for ben", "says v-1", "says ben"):
         assert other not in text
     assert {table: len(rows) for table, rows in found.items()} == await store.read(
         lambda tx: tx.count_member(ADA)
@@ -83,22 +103,23 @@ async def test_deleting_a_member_leaves_nothing_of_theirs_and_everything_of_othe
     counted = await store.read(lambda tx: tx.count_member(ADA))
     others = await store.read(lambda tx: tx.count_member(BEN))
     theirs = await store.read(lambda tx: tx.count_member(elsewhere(ADA)))
-    assert await store.write(lambda tx: tx.delete_member(ADA)) == sum(counted.values())
+    assert await store.write(lambda tx: tx.delete_member(ADA, NOON)) == sum(counted.values())
 
     def look(tx: Transaction) -> None:
         assert (tx.count_member(ADA), tx.export_member(ADA)) == ({}, {})
         assert (tx.count_member(BEN), tx.count_member(elsewhere(ADA))) == (others, theirs)
         assert tx.answer("r-1", ADA) is None
+        assert tx.votes_of(BEN) == [Pair("a-1", "a-2")]
         assert tx.members(HOME) == [BEN]
         assert [each.member for each in tx.board(HOME, "2026-11", 9)] == [BEN]
 
     await store.read(look)
-    assert await store.write(lambda tx: tx.delete_member(ADA)) == 0
+    assert await store.write(lambda tx: tx.delete_member(ADA, NOON)) == 0
 
 
 async def test_what_a_deleted_member_began_stays_without_their_name(store: Store) -> None:
     await store.write(furnish)
-    await store.write(lambda tx: tx.delete_member(ADA))
+    await store.write(lambda tx: tx.delete_member(ADA, NOON))
 
     def look(tx: Transaction) -> None:
         found = tx.round(HOME, "r-1")
@@ -121,7 +142,7 @@ async def test_no_text_that_the_bot_wrote_names_a_deleted_member(store: Store) -
             tx.record(HOME, RecordLine(NOON, "ben", "restore", f"2026-11-18 for {whom}"))
         tx.record(OTHER, RecordLine(NOON, "ben", "restore", "2026-11-18 for ada"))
         tx.record(HOME, RecordLine(NOON, "ben", "daily set", "2026-11-18 for ada"))
-        tx.delete_member(ADA)
+        tx.delete_member(ADA, NOON)
 
     await store.write(work)
 
@@ -155,7 +176,7 @@ async def test_cards_that_others_see_do_not_name_a_deleted_member(store: Store, 
         tx.add_message(message(author=None, card=card(BEN, elsewhere(gone), Member(HOME, "aXa"))))
         tx.add_message(message(channel=elsewhere(STUDY), author=None, card=card(gone)))
         tx.add_message(message(author=None, card=f"no JSON {json.dumps(name)}"))
-        tx.delete_member(gone)
+        tx.delete_member(gone, NOON)
 
     def drawn(tx: Transaction) -> list[str | None]:
         return [
@@ -185,7 +206,7 @@ async def test_when_the_last_manager_goes_the_one_who_came_next_becomes_it(store
         for name in ("ada", "zoe", "ben"):
             for place in (HOME, OTHER):
                 tx.join_person(place, name, NOON)
-        tx.delete_member(ADA)
+        tx.delete_member(ADA, NOON)
         tx.join_person(HOME, "cy", NOON)
 
     def managers(tx: Transaction) -> list[Member]:
@@ -194,16 +215,16 @@ async def test_when_the_last_manager_goes_the_one_who_came_next_becomes_it(store
 
     await store.write(work)
     assert await store.read(managers) == [Member(HOME, "zoe"), elsewhere(ADA)]
-    await store.write(lambda tx: tx.delete_member(BEN))
+    await store.write(lambda tx: tx.delete_member(BEN, NOON))
     assert await store.read(managers) == [Member(HOME, "zoe"), elsewhere(ADA)]
     for name in ("zoe", "cy"):
-        await store.write(lambda tx, name=name: tx.delete_member(Member(HOME, name)))  # type: ignore[misc]
+        await store.write(lambda tx, name=name: tx.delete_member(Member(HOME, name), NOON))  # type: ignore[misc]
     assert await store.write(lambda tx: tx.join_person(HOME, "new", NOON))
 
 
 async def test_a_member_who_was_deleted_can_begin_again(store: Store) -> None:
     await store.write(furnish)
-    await store.write(lambda tx: tx.delete_member(ADA))
+    await store.write(lambda tx: tx.delete_member(ADA, NOON))
     await store.write(lambda tx: practice(tx, ADA, "m-1", "a-1"))
     assert (await store.read(lambda tx: tx.standing(ADA, "2026-11"))).days == 1
 
@@ -376,7 +397,7 @@ async def test_a_message_number_never_comes_back_after_a_member_was_deleted(stor
     def work(tx: Transaction) -> tuple[int, int, LocalMessage | None]:
         tx.add_message(message("one"))
         last = tx.add_message(message("two"))
-        tx.delete_member(ADA)
+        tx.delete_member(ADA, NOON)
         return last, tx.add_message(message("three", author="ben")), tx.message(HOME, last)
 
     last, following, emptied = await store.write(work)

@@ -4,8 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.bank import Bank, bank_of
+from bot.domain.gold import GoldAnswer
 from bot.domain.places import Channel, Member, Platform, Thread, Workspace
-from bot.domain.questions import Filters, Kind, Level, Pack, Question, SampleAnswer, TimeBox, Track
+from bot.domain.questions import (
+    Criterion,
+    Filters,
+    Kind,
+    Level,
+    Pack,
+    Question,
+    Rubric,
+    SampleAnswer,
+    TimeBox,
+    Track,
+)
 from bot.domain.rounds import Reply, Round
 from bot.practice import answering, asking
 from bot.practice.outcomes import Kept
@@ -54,7 +66,24 @@ def question(
 def bank(size: int = 12, track: str = "backend") -> Bank:
     """A bank of one pack with so many questions."""
     questions = tuple(question(number, track) for number in range(size))
-    return bank_of([Pack("sample", 1, "Sample", "", (Track(track, track.title()),), (), questions)])
+    return bank_of([sample_pack((Track(track, track.title()),), questions)])
+
+
+def sample_pack(tracks: tuple[Track, ...], questions: tuple[Question, ...]) -> Pack:
+    """A pack with a rubric for its questions, and two gold answers for the first of each track."""
+    criteria = tuple(
+        Criterion(id_, id_.title(), ("poor", "fair", "good")) for id_ in ("structure", "substance")
+    )
+    rubric = Rubric(Kind.TECHNICAL_CONCEPT, criteria)
+    first = (next(each for each in questions if each.track == track.id) for track in tracks)
+    gold = tuple(
+        GoldAnswer(
+            f"{each.id}-gold-{scores[0]}", each.id, "A gold answer.", scores, (0,), "Good.", "More.", "So."
+        )
+        for each in first
+        for scores in ((2, 3), (4, 5))
+    )
+    return Pack("sample", 1, "Sample", "", tracks, (rubric,), questions, gold=gold)
 
 
 @dataclass

@@ -1,13 +1,32 @@
 """Each happening is one line in the log, by ids; nobody's words stand in any of it."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 
-from bot.practice import answering, choosing, mending, scheduling
+from bot.domain.comparing import Pair
+from bot.domain.reviews import BadReview, Draft
+from bot.practice import (
+    accounts,
+    answering,
+    calibrating,
+    choosing,
+    comparing,
+    mending,
+    privacy,
+    reminding,
+    review_queue,
+    review_rules,
+    reviewing,
+    scheduling,
+    showing,
+)
 from bot.practice.answering import Use
+from bot.practice.ports import PostRefused
 from bot.practice.scheduling import Wish
-from tests.practice.group import ADA, BEN, STUDY, Group, group, thread_of
+from tests.fakes import Outcome
+from tests.practice.group import ADA, BEN, CLEO, STUDY, Group, group, thread_of
 
 SECRET = "My very own words, {}, which nobody reads in a log."
 
@@ -117,3 +136,90 @@ async def test_a_mended_streak_is_logged(here: Group, caplog: pytest.LogCaptureF
     missed = here.clock.now().date().replace(day=3)
     await mending.restore_day(here.ports, ADA, missed, BEN)
     assert said(caplog) == ["streak restored"]
+
+
+SAID = Draft((4, 3), (0,), "Secretly strong, I would say.", "Secretly to be changed, all of it.")
+FLAGGED = "Secretly, it is rude to me."
+
+
+def clean(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What was logged since the last look, after a look for anybody's words in whatever a line carries."""
+    for record in caplog.records:
+        line = f"{record.getMessage()} {vars(record)}".casefold()
+        assert "secretly" not in line and "very own words" not in line
+    return said(caplog)
+
+
+async def test_the_life_of_a_review_is_logged_without_a_word_of_it(
+    here: Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    round_ = await here.asked()
+    kept = await here.replied(round_, ADA, SECRET)
+    assert kept.answer is not None
+    clean(caplog)
+    given = await reviewing.give(here.ports, kept.answer.id, BEN, SAID, here.clock.now())
+    id_ = given.shown.review.id
+    facts = {"workspace": "slack:T1", "review": id_, "answer": kept.answer.id, "first": True}
+    assert caplog.records[0].facts == facts  # type: ignore[attr-defined]
+    assert clean(caplog) == ["review given"]
+    await reviewing.thank(here.ports, id_, ADA)
+    await reviewing.unthank(here.ports, id_, ADA)
+    assert clean(caplog) == []
+    await reviewing.flag(here.ports, id_, ADA, FLAGGED)
+    assert clean(caplog) == ["review flagged"]
+    await reviewing.dismiss(here.ports, id_, ADA)
+    await reviewing.flag(here.ports, id_, ADA, FLAGGED)
+    await reviewing.remove(here.ports, id_, ADA)
+    await reviewing.log_of(here.ports, ADA)
+    assert clean(caplog) == ["review looked after", "review flagged", "review looked after"]
+    with pytest.raises(BadReview):
+        await reviewing.give(
+            here.ports, kept.answer.id, CLEO, replace(SAID, strong="Secretly"), here.clock.now()
+        )
+    await review_rules.set_rules(here.ports, ADA, {"names": "peer"})
+    assert clean(caplog) == ["reviews set"]
+
+
+@pytest.mark.parametrize(
+    "outcome", [PostRefused("no right"), Outcome.LOST, Outcome.ANSWER_LOST], ids=["refused", "lost", "landed"]
+)
+async def test_a_card_that_fails_is_logged_without_its_words(
+    here: Group, caplog: pytest.LogCaptureFixture, outcome: Outcome | PostRefused
+) -> None:
+    kept = await here.replied(await here.asked(), ADA, SECRET)
+    assert kept.answer is not None
+    here.chat.review_outcomes.append(outcome)
+    await reviewing.give(here.ports, kept.answer.id, BEN, SAID, here.clock.now())
+    here.chat.lookup_faults = 1
+    for _ in range(2):
+        here.clock.advance(minutes=2)
+        await showing.show_due(here.ports)
+    assert "review given" in clean(caplog)
+
+
+async def test_votes_gold_reviews_and_reminders_are_logged_without_words(
+    here: Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    round_ = await here.asked(by=CLEO)
+    made = [(await here.replied(round_, author, SECRET)).answer for author in (ADA, BEN)]
+    first, second = (answer.id for answer in made if answer is not None)
+    clean(caplog)
+    for stronger in ("first", "second"):
+        await comparing.vote(
+            here.ports, Pair.of(first, second).value, CLEO, stronger, SAID.strong, here.clock.now()
+        )
+    assert clean(caplog) == ["answers compared", "answers compared"]
+    task = await calibrating.gold_task(here.ports, CLEO)
+    assert task.gold is not None
+    await calibrating.give_gold(here.ports, task.gold.id, CLEO, SAID, here.clock.now())
+    await review_queue.next_task(here.ports, CLEO, STUDY)
+    await review_queue.mine(here.ports, CLEO)
+    assert clean(caplog) == ["gold answer reviewed"]
+    await reminding.choose_reminders(here.ports, CLEO, True)
+    here.clock.advance(hours=50)
+    await reminding.remind_due(here.ports)
+    assert clean(caplog) == ["reminders chosen", "reminder sent"]
+    await accounts.told(here.ports, ADA, False)
+    await accounts.told(here.ports, ADA, True)
+    await privacy.delete(here.ports, CLEO)
+    assert clean(caplog) == ["account closed", "account open again", "data deleted"]

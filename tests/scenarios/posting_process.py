@@ -12,13 +12,13 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.places import Channel, Thread
+from bot.domain.places import Channel, Member, Thread
 from bot.domain.questions import Filters
 from bot.domain.rounds import Reply, Round
 from bot.domain.schedules import EVERY_DAY, Schedule, ScheduleState
 from bot.domain.wall_time import WallTime
 from bot.practice import asking, recovery
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.ports import Ports, Rules, Store
 from bot.practice.records import Transaction
 from bot.store.postgres import opened as opened_postgres
@@ -73,6 +73,22 @@ class FileChat:
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Nobody listens here."""
+
+    async def show_review(self, shown: ShownReview) -> str:
+        """Nobody reviews here."""
+        raise AssertionError(shown.review.id)
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """Nobody reviews here."""
+        raise AssertionError(shown.review.id)
+
+    async def is_here(self, member: Member) -> bool:
+        """Nobody leaves."""
+        return True
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Nobody is reminded here."""
+        raise AssertionError(member.id)
 
 
 class MachineClock:

@@ -1,23 +1,20 @@
 """Months of a study group in a few steps, with outages, crashes and lost requests; the promises hold after each.
 
-The invariants are those of PROMISES: I1 to I4, I7 and I10. I5 has its own test (`test_answers_in_any_order`); I6
-belongs to reviews, the others to the chats.
+The invariants are those of PROMISES: I1 to I7 and I10, those of reviews in `review_steps`. I5 has a test of its own
+beside (`test_answers_in_any_order`); the others belong to the chats.
 """
 
-import asyncio
-from collections.abc import Awaitable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from bot.domain import streaks
-from bot.domain.places import Channel, Member, Thread
-from bot.domain.refusals import Refusal
+from bot.domain.places import Channel, Member
 from bot.domain.rounds import PostingState, Reply, Round
-from bot.practice import answering, asking, choosing, mending, recounting, recovery, scheduling, standing
+from bot.practice import answering, choosing, mending, recounting, scheduling, standing
 from bot.practice.answering import Use
 from bot.practice.outcomes import Verdict
 from bot.practice.ports import PostRefused
@@ -25,10 +22,11 @@ from bot.practice.records import OccurrenceState, Transaction
 from bot.practice.scheduling import Wish
 from tests.fakes import EVERYWHERE, Outcome
 from tests.memory_store import MemoryStore
-from tests.practice.group import ABROAD, ADA, BEN, HERE, STRANGER, STUDY, THERE, Group, bank, group
-from tests.scenarios.crashing import CrashingStore, ends
+from tests.practice.group import ABROAD, ADA, HERE, STRANGER, STUDY, THERE
+from tests.scenarios.crashing import CrashingStore
+from tests.scenarios.review_steps import ReviewSteps, members, numbers
+from tests.scenarios.simulated_life import MEMBERS
 
-MEMBERS = (ADA, BEN, STRANGER)
 CHANNELS = (STUDY, ABROAD)
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Honolulu")
 TEXTS = (
@@ -41,83 +39,10 @@ OUTCOMES = (
     None, None, Outcome.LOST, Outcome.ANSWER_LOST, Outcome.REFUSED, timedelta(seconds=20),
     PostRefused("gone", channel_gone=True),
 )  # fmt: skip
-A_WHILE = timedelta(minutes=20)
-
-members = st.sampled_from(MEMBERS)
-numbers = st.integers(0, 50)
 
 
-class History(RuleBasedStateMachine):
-    """One group's life; what was acknowledged is remembered beside the store."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.runner = asyncio.Runner()
-        self.here: Group = group(questions=bank(5))
-        self.began = self.here.clock.now()
-        self.store = self.here.store
-        assert isinstance(self.store, MemoryStore)
-        self.starts = 1
-        self.crash_at: int | None = None
-        self.acknowledged: dict[tuple[Thread, str], Reply] = {}
-        self.deleted: set[tuple[Thread, str]] = set()
-        self.told: list[tuple[Member, date]] = []
-        self.run(recovery.beat(self.here.ports))
-
-    def teardown(self) -> None:
-        self.runner.close()
-
-    def run(self, happening: Awaitable[object]) -> object:
-        """What comes of a happening: its result, a refusal, or None when the program ended in it."""
-        found: list[object] = []
-
-        async def whole() -> None:
-            try:
-                found.append(await happening)
-            except Refusal as refusal:
-                found.append(refusal)
-
-        if self.runner.run(ends(whole())):
-            self.restart()
-            return None
-        return found[0]
-
-    def restart(self) -> None:
-        """The program starts anew, as `run` does."""
-        self.starts += 1
-        assert isinstance(self.store, MemoryStore)
-        fresh = self.store.restarted(f"owner-{self.starts}")
-        self.here = self.here.restarted(f"owner-{self.starts}", fresh)
-        ports = self.here.ports
-        for happening in (recovery.replan, recovery.settle, recovery.note_downtime, recovery.beat):
-            self.runner.run(happening(ports))
-
-    def pass_time(self, minutes: int) -> None:
-        """The clock goes on, and the timer rings now and then."""
-        until = self.here.clock.now() + timedelta(minutes=minutes)
-        while self.here.clock.now() < until:
-            self.here.clock.at = min(until, self.here.clock.now() + A_WHILE)
-            self.ring()
-
-    def ring(self) -> None:
-        async def due(here: Group) -> None:
-            await asking.post_due(here.ports)
-            await recovery.settle(here.ports)
-            await recovery.beat(here.ports)
-
-        self.run(due(self.here))
-
-    def rounds(self) -> list[Round]:
-        """The rounds with a thread, oldest first."""
-        found = []
-        for prompt in self.here.chat.world.prompts:
-            round_ = self.look(lambda tx, p=prompt: tx.round(p.channel.workspace, p.marker))
-            if isinstance(round_, Round) and round_.thread is not None:
-                found.append(round_)
-        return found
-
-    def look(self, work: object) -> object:
-        return self.runner.run(self.here.ports.store.read(work))  # type: ignore[arg-type]
+class History(ReviewSteps):
+    """What may happen, and what holds after each of it."""
 
     @rule(minutes=st.sampled_from((1, 7, 45, 300, 1440)))
     def time_passes(self, minutes: int) -> None:
@@ -264,10 +189,6 @@ class History(RuleBasedStateMachine):
             assert (member, day) not in self.told, "a freeze is told once"
             self.told.append((member, day))
 
-    def chosen_round(self, member: Member, which: int) -> Round | None:
-        mine = [round_ for round_ in self.rounds() if round_.channel.workspace == member.workspace]
-        return mine[-1 - which % min(len(mine), 3)] if mine else None
-
     @invariant()
     def i1_what_was_acknowledged_is_kept(self) -> None:
         for key, reply in self.acknowledged.items():
@@ -302,7 +223,10 @@ class History(RuleBasedStateMachine):
             for credit in facts.credits:
                 counted = self.look(lambda tx, m=member, day=credit.local_date: tx.counted(m, day))
                 assert isinstance(counted, list)
+                reviews = self.look(lambda tx, m=member, day=credit.local_date: tx.counted_reviews(m, day))
+                assert isinstance(reviews, list)
                 is_live = any(answer.withdrawn_at is None for answer in counted)
+                is_live |= any(review.removed_at is None for review in reviews)
                 assert (credit.withdrawn_at is None) == is_live
 
     def facts(self, tx: Transaction, member: Member, now: datetime) -> streaks.Facts:
@@ -339,6 +263,7 @@ class History(RuleBasedStateMachine):
         assert self.look(lambda tx: tx.threadless(datetime.min.replace(tzinfo=UTC), EVERYWHERE, 9)) == []
         for round_ in self.rounds():
             assert round_.posting is PostingState.POSTED
+        self.check_cards()
         before = [self.runner.run(standing.streak_of(self.here.ports, member)) for member in MEMBERS]
         self.runner.run(recounting.recount(self.here.ports))
         assert [self.runner.run(standing.streak_of(self.here.ports, member)) for member in MEMBERS] == before

@@ -2,23 +2,27 @@
 
 from datetime import timedelta
 
-from bot.domain.places import Thread
+from bot.domain.comparing import Pair, Vote
+from bot.domain.places import Member, Thread
 from bot.domain.practice_days import NeutralReason, RestChoice, ZoneChoice
 from bot.domain.questions import Kind, Level, Pack
 from bot.domain.streaks import EMPTY, MendKind
 from bot.domain.suggestions import Proposal, Suggestion
 from bot.practice.records import OccurrenceState, RecordLine, Transaction
+from bot.practice.review_records import GoldReview, Offer, Reminders
 from tests.contracts import samples
-from tests.contracts.samples import ADA, BEN, DAY, HOME, HOUR, NOON, STUDY, TODAY, answer, message, reply
+from tests.contracts.samples import ADA, BEN, CY, DAY, HOME, HOUR, NOON, STUDY, TODAY, answer, message, reply
 
 TABLES = (
     "answer",
     "answer_version",
     "checkpoint",
+    "closed_account",
     "credit",
     "event",
     "fact",
     "freeze_use",
+    "gold_review",
     "hint_use",
     "instance",
     "local_message",
@@ -29,12 +33,16 @@ TABLES = (
     "pack",
     "question",
     "record",
+    "reminder",
     "reply",
     "rest_choice",
+    "review",
+    "review_offer",
     "round",
     "schedule",
     "suggestion",
     "tally",
+    "vote",
     "watermark",
     "zone_choice",
 )
@@ -81,4 +89,20 @@ def fill(tx: Transaction) -> None:
     tx.put_watermark(Thread(STUDY, "t-1"), NOON)
     tx.remember(HOME, "commands", "abc", NOON)
     tx.choose_zone(BEN, ZoneChoice(NOON, "Asia/Tokyo", told=True))
+    fill_reviews(tx)
     assert tx.round(HOME, "r-1") is not None and tx.newest_round(STUDY) is not None
+
+
+def fill_reviews(tx: Transaction) -> None:
+    """A review that was thanked for and flagged, what led to it, a gold review, a vote, and somebody who left."""
+    tx.add_answer(answer("a-2", BEN))
+    tx.add_offer(Offer(BEN, "a-1", NOON, TODAY))
+    given = samples.review(message="c-1", thanked_at=NOON + HOUR)
+    tx.add_review(given)
+    tx.change_review(
+        samples.review(version=2, flagged_at=NOON + HOUR, flag_reason="it is about another text")
+    )
+    tx.add_gold_review(GoldReview(BEN, "g-1", "backend", given.draft, NOON))
+    tx.put_vote(Vote(CY, Pair("a-1", "a-2"), "a-2", "it says why", NOON))
+    tx.close_account(Member(HOME, "dan"), NOON)
+    tx.put_reminders(Reminders(BEN, 1, NOON + DAY))

@@ -14,7 +14,7 @@ async def test_a_member_who_is_deleted_takes_all_that_was_set_aside_in_the_works
     async with sqlite.opened(file, "now") as store:
         for workspace in (HOME, OTHER):
             await store.write(lambda tx, w=workspace: tx.take_event(w, "e-1", NOON, "words"))  # type: ignore[misc]
-        await store.write(lambda tx: tx.delete_member(ADA))
+        await store.write(lambda tx: tx.delete_member(ADA, NOON))
         again = await store.write(lambda tx: tx.take_event(HOME, "e-1", NOON, "words"))
     with closing(driver.library.connect(file)) as connection:
         rows = connection.execute("SELECT workspace, raw FROM event ORDER BY raw").fetchall()

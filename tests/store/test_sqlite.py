@@ -12,14 +12,17 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from bot.chat.cards import Button, Card, Quote, to_json
+from bot.domain.comparing import Pair, Vote
 from bot.domain.places import Member
+from bot.domain.reviews import Draft
 from bot.practice.ports import StoreUnavailable
 from bot.practice.records import Transaction
 from bot.store import driver, migrating
 from bot.store.broken import StoreBroken
 from bot.store.process_lock import StoreInUse
 from bot.store.sqlite import SqliteStore, opened
-from tests.contracts.samples import ADA, BEN, NOON, answer, message, open_round, reply
+from tests.contracts.samples import ADA, BEN, NOON, answer, message, open_round, reply, review
 from tests.store.on_sqlite import add, on_writer, texts
 
 
@@ -124,16 +127,22 @@ async def test_words_of_a_deleted_member_are_nowhere_in_the_folder_once_the_stor
                 say(tx, number, BEN, "stays")
         tx.add_answer(answer(text=words * 2000))
         tx.change_answer(answer(text=words, version=2, changed_at=NOON))
+        tx.add_answer(answer("a-2", BEN))
+        said = Draft((1, 2), (), words * 15, words * 20)
+        tx.add_review(review("v-1", ADA, BEN, answer="a-2", draft=said, message="c-1"))
+        tx.put_vote(Vote(ADA, Pair("a-1", "a-2"), "a-2", words * 20, NOON))
+        quoted = to_json(Card("Read this", (Quote(words),), (Button("More", "review", "a-1"),)))
+        tx.add_message(message("", author=None, only_for="ben", card=quoted))
 
     async with opened(file, "me") as store:
         await store.write(answered)
     assert words.encode() in file.read_bytes()
     async with opened(file, "me") as store:
-        await store.write(lambda tx: tx.delete_member(ADA))
+        await store.write(lambda tx: tx.delete_member(ADA, NOON))
     left = {each.name: each.read_bytes() for each in file.parent.iterdir()}
     assert [name for name, content in left.items() if words.encode() in content] == []
     assert f"{file.name}-wal" not in left
-    assert b"stays" in left[file.name]
+    assert b"stays" in left[file.name] and b"c-1" in left[file.name]
 
 
 async def test_what_was_kept_is_there_at_the_next_start_and_no_log_stays_beside_it(file: Path) -> None:

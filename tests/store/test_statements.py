@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.dialects import POSTGRES, SQLITE
-from bot.store.kept import KEPT, TENANT_TABLES
+from bot.store.kept import KEPT, SHARED, TENANT_TABLES
 from bot.store.statements import load, parameters
 from tests.store.filling import TABLES
 
@@ -34,7 +34,8 @@ def calls() -> list[tuple[str, str, int | None]]:
 
 def test_every_statement_is_used_and_every_used_one_is_there() -> None:
     used = {name for _, name, _ in calls()}
-    used |= {f"{verb}_{kept.table}" for kept in KEPT for verb in ("show", "count", "delete")}
+    used |= {f"{verb}_{kept.name}" for kept in (*KEPT, *SHARED) for verb in ("show", "count")}
+    used |= {f"delete_{kept.name}" for kept in KEPT}
     used |= {f"empty_{table}" for table in TENANT_TABLES}
     assert used == set(load(SQLITE))
 

@@ -48,6 +48,18 @@ SELECT seq, card FROM local_message
 WHERE workspace = :workspace AND card LIKE :pattern ESCAPE '!'
 ORDER BY seq;
 
+-- name: private_cards(workspace, member, without)
+-- Those of others.
+SELECT seq, card FROM local_message
+WHERE workspace = :workspace AND only_for <> :member AND card IS NOT NULL AND card NOT LIKE :without
+ORDER BY seq;
+
+-- name: drop_message(workspace, seq)!
+-- Any but the newest.
+DELETE FROM local_message
+WHERE workspace = :workspace AND seq = :seq
+    AND seq < (SELECT MAX(seq) FROM local_message WHERE workspace = :workspace);
+
 -- name: change_card(workspace, seq, card)!
 UPDATE local_message SET card = :card WHERE workspace = :workspace AND seq = :seq;
 
