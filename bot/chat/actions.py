@@ -19,8 +19,10 @@ from bot.chat.calls import (
 )
 from bot.chat.guard import guarded, own_zone
 from bot.chat.importing import import_upload
-from bot.chat.wording import answers, buttons, privacy, questions, refusals, sharing, streaks
+from bot.chat.reviewing import REVIEW_ACTIONS, REVIEW_MESSAGE
+from bot.chat.wording import answers, buttons, privacy, questions, refusals, sharing, starring, streaks
 from bot.domain.places import Thread
+from bot.domain.questions import Kind
 from bot.domain.refusals import NoSuchReply, TooLong, TooShort
 from bot.domain.rounds import Reply
 from bot.domain.suggestions import BadProposal, proposal_of
@@ -52,16 +54,27 @@ async def _submit(caller: Caller, action: str, value: str, filled: Filled) -> Ou
 
 
 async def _open_answer(caller: Caller, round_id: str) -> Outcome:
-    own = await answering.own_answer(caller.ports, round_id, caller.member)
-    return answers.answer_form(round_id, own.text if own else "", caller.ports.rules.minimum_length)
+    """The form in one field, or in four for a story that is not told otherwise yet."""
+    round_, own = await answering.open_answer(caller.ports, round_id, caller.member)
+    present = own.text if own else ""
+    parts = starring.parts_of(present) if round_.question.kind is Kind.BEHAVIORAL else None
+    if parts is not None:
+        return starring.star_form(round_id, parts)
+    return answers.answer_form(round_id, present, caller.ports.rules.minimum_length)
 
 
 async def _send_answer(caller: Caller, round_id: str, filled: Filled) -> Outcome:
-    text = filled.fields.get(answers.TEXT_FIELD, "")
+    """The form in one field or in four; which one was sent is seen by its fields."""
+    whole = filled.fields.get(answers.TEXT_FIELD)
+    text = whole if whole is not None else starring.text_of(filled.fields)
     try:
         kept = await answering.submit(caller.ports, round_id, caller.member, text, filled.id, filled.at)
-    except (TooShort, TooLong) as refusal:
-        return FieldError(answers.TEXT_FIELD, refusals.sentence(refusal))
+    except TooShort as refusal:
+        at = answers.TEXT_FIELD if whole is not None else starring.first_empty(filled.fields)
+        return FieldError(at, refusals.sentence(refusal))
+    except TooLong as refusal:
+        at = answers.TEXT_FIELD if whole is not None else starring.longest(filled.fields)
+        return FieldError(at, refusals.sentence(refusal))
     return Response(answers.kept_card(kept))
 
 
@@ -139,6 +152,7 @@ async def _import(caller: Caller, _reply: Reply | None) -> Outcome:
 
 MESSAGE_ACTIONS: tuple[MessageAction, ...] = (
     MessageAction(buttons.COUNT, buttons.OF_MESSAGES[buttons.COUNT], _count),
+    REVIEW_MESSAGE,
     MessageAction(buttons.IMPORT, buttons.OF_MESSAGES[buttons.IMPORT], _import, takes_file=True),
 )
 """What can be done with a message, on platforms that have a menu for messages."""
@@ -222,6 +236,7 @@ ACTIONS: dict[str, Action] = {
         Action(buttons.ACCEPT, buttons.LABELS[buttons.ACCEPT], _accept),
         Action(buttons.DECLINE, buttons.LABELS[buttons.DECLINE], _open_decline, _decline),
         Action(buttons.DELETE_ME, buttons.LABELS[buttons.DELETE_ME], _delete_me),
+        *REVIEW_ACTIONS,
     )
 }
 """The actions by name."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.places import Channel, Platform, Thread
+from bot.domain.places import Channel, Member, Platform, Thread, Workspace
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.ports import Chat, LookupFailed, PostRefused
 
 
@@ -27,11 +27,7 @@ class Router:
 
     async def find(self, round_: Round) -> str | None:
         """Look for a prompt by its marker; raises LookupFailed, also for a platform that is off."""
-        try:
-            chat = self._of(round_.channel)
-        except PostRefused as off:
-            raise LookupFailed(off.reason) from off
-        return await chat.find(round_)
+        return await self._readable(round_.channel.workspace).find(round_)
 
     async def open_thread(self, round_: Round, message: str) -> Thread:
         """Open the thread under a prompt; raises PostRefused, also for a platform that is off, and OutcomeUnknown."""
@@ -45,11 +41,7 @@ class Router:
 
     async def missing(self, channel: Channel) -> tuple[str, ...]:
         """The rights that the bot lacks in a channel; raises LookupFailed, also for a platform that is off."""
-        try:
-            chat = self._of(channel)
-        except PostRefused as off:
-            raise LookupFailed(off.reason) from off
-        return await chat.missing(channel)
+        return await self._readable(channel.workspace).missing(channel)
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Tell those who look after a channel; nobody hears it on a platform that is off."""
@@ -57,8 +49,33 @@ class Router:
         if chat is not None:
             await chat.tell(channel, notice)
 
+    async def show_review(self, shown: ShownReview) -> str:
+        """Draw a review's card; raises PostRefused, also for a platform that is off, and OutcomeUnknown."""
+        return await self._of(shown.round.channel).show_review(shown)
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """Look for a review's card by its mark; raises LookupFailed, also for a platform that is off."""
+        return await self._readable(shown.round.channel.workspace).find_review(shown)
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether a member's account is open; raises LookupFailed, also for a platform that is off."""
+        return await self._readable(member.workspace).is_here(member)
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Remind a member; raises PostRefused, also for a platform that is off, and OutcomeUnknown."""
+        await self._in(member.workspace).remind(member, waiting)
+
+    def _readable(self, workspace: Workspace) -> Chat:
+        try:
+            return self._in(workspace)
+        except PostRefused as off:
+            raise LookupFailed(off.reason) from off
+
     def _of(self, channel: Channel) -> Chat:
-        chat = self.chats.get(channel.workspace.platform)
+        return self._in(channel.workspace)
+
+    def _in(self, workspace: Workspace) -> Chat:
+        chat = self.chats.get(workspace.platform)
         if chat is None:
-            raise PostRefused(f"{channel.workspace.platform} is off")
+            raise PostRefused(f"{workspace.platform} is off")
         return chat

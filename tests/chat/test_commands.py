@@ -68,6 +68,7 @@ VALUES = {
     "day": "2026-11-20",
     "file": "own.yaml",
     "name": "own",
+    "switch": "on",
 }
 
 

@@ -30,7 +30,9 @@ from bot.domain.wall_time import Shift
 from bot.practice.importing import Imported
 from bot.practice.outcomes import Board, Hint, Kept, NoCredit, Notice, Progress, Trouble, Verdict
 from bot.practice.records import LedgerLine, OccurrenceState, Standing
+from bot.practice.review_records import Giving
 from bot.practice.scheduling import Planning
+from tests.chat.review_samples import REVIEW_CARDS, REVIEW_FORMS
 from tests.chat.samples import (
     ACCEPTED,
     OCCURRENCE,
@@ -79,6 +81,7 @@ CARDS = [
         for verdict in Verdict
         for why in (None, *NoCredit)
     ),
+    answers.kept_card(replace(ACCEPTED, freezes=(TODAY, TODAY), waiting=20)),
     answers.kept_card(Kept(Verdict.REMOVED, round_(), answer(withdrawn_at=START))),
     answers.restored_card(ACCEPTED),
     streaks.streak_card(
@@ -93,6 +96,14 @@ CARDS = [
     streaks.given_back_card(NAME, TODAY, streak()),
     streaks.progress_card(Progress(TODAY, (TODAY,), streak(), Standing(NAME, 31, 9999, 99999))),
     streaks.board_card(Board("2026-11", (Standing(NAME, 31, 9999, 99999),) * 10, Standing(ADA, 0, 0, 0))),
+    streaks.board_card(
+        Board(
+            "2026-11",
+            (Standing(NAME, 31, 9999, 99999),) * 10,
+            Standing(ADA, 0, 0, 0),
+            {NAME: Giving(9999, 999), ADA: Giving(1, 0)},
+        )
+    ),
     streaks.board_card(Board("2026-11", (), Standing(ADA, 0, 0, 0))),
     schedules.planned_card(Planning(schedule(zone=ZONE, slot="s" * 32), OCCURRENCE, True, True)),
     schedules.resumed_card(Planning(schedule(skip=TODAY), OCCURRENCE)),
@@ -124,6 +135,7 @@ CARDS = [
     sharing.bad_pack_card(["f" * 500] * 40),
     sharing.imported_card(Imported(PACK, 999, 999, 999, same=False)),
     sharing.removed_card(PACK),
+    *REVIEW_CARDS,
     refusals.UNAVAILABLE,
     refusals.FAULT,
 ]
@@ -143,3 +155,10 @@ def test_every_card_comes_back_from_json_as_it_was() -> None:
 def test_every_button_on_every_card_has_its_action_and_its_label() -> None:
     shown = {(button.action, button.label) for card in CARDS for button in card.buttons}
     assert shown == {(name, action.label) for name, action in ACTIONS.items()}
+
+
+@pytest.mark.bad_input(17, 42)
+def test_every_form_at_its_longest_can_be_made_and_says_what_each_field_wants() -> None:
+    for form in REVIEW_FORMS:
+        assert all(field.hint or field.choices for field in form.fields), form.title
+        assert form.action in ACTIONS and ACTIONS[form.action].submit is not None

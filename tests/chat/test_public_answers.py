@@ -12,6 +12,7 @@ GIVEN = {
     "day": "2026-11-01",
     "file": "pack.yaml",
     "name": "nothing",
+    "switch": "off",
 }
 
 

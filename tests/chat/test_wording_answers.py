@@ -26,7 +26,7 @@ def test_the_prompt_says_first_how_to_answer_then_what_is_asked() -> None:
     assert "Backend engineer · senior · system design" in said(card)
     assert "Time: 2 minutes for a first pass, 30 minutes for the full answer" in said(card)
     assert "Interview stage: technical screen or onsite technical" in said(card)
-    assert labels(card) == ["Answer", "Hint", "Key points", "Sample answer"]
+    assert labels(card) == ["Answer", "Hint", "Key points", "Sample answer", "Review"]
     assert {button.value for button in card.buttons} == {"abcdefghijklmnop"}
 
 

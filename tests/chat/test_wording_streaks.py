@@ -50,7 +50,7 @@ def test_a_streak_tells_its_figures_and_its_reasons_newest_first() -> None:
 def test_every_reason_of_a_streak_has_words() -> None:
     lines = {kind: streaks.reason(Step(TODAY, kind, "3", 3)) for kind in StepKind}
     assert len(set(lines.values())) == len(StepKind)
-    for detail in ("paused", "holiday", "down", "channel-gone", "no-such-date"):
+    for detail in ("paused", "down", "channel-gone", "no-such-date"):
         line = streaks.reason(Step(TODAY, StepKind.NEUTRAL, detail, 3))
         assert not line.endswith(f": {detail}")
 

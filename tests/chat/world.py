@@ -5,11 +5,23 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.calls import Caller
 from bot.domain.bank import Bank, bank_of
+from bot.domain.gold import GoldAnswer
 from bot.domain.places import Channel, Member, Platform, Thread, Workspace
-from bot.domain.questions import Filters, Kind, Level, Pack, Question, SampleAnswer, TimeBox, Track
+from bot.domain.questions import (
+    Criterion,
+    Filters,
+    Kind,
+    Level,
+    Pack,
+    Question,
+    Rubric,
+    SampleAnswer,
+    TimeBox,
+    Track,
+)
 from bot.domain.rounds import Reply, Round
 from bot.practice import asking
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.ports import Ports, PostRefused, Rules
 from tests.memory_store import MemoryStore
 
@@ -18,6 +30,7 @@ ELSEWHERE = Workspace(Platform.LOCAL, "away")
 STUDY = Channel(HERE, "study")
 ADA = Member(HERE, "ada")
 BEN = Member(HERE, "ben")
+CYD = Member(HERE, "cyd")
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 LONG_ENOUGH = "My own answer, long enough to count."
 
@@ -46,15 +59,43 @@ def question(number: int, track: str = "backend", level: Level = Level.SENIOR, *
     return Question(**(values | other))  # type: ignore[arg-type]
 
 
+def rubric(kind: Kind) -> Rubric:
+    """The rubric of a kind, with words for 1, 3 and 5."""
+    return Rubric(
+        kind,
+        (
+            Criterion("structure", "Structure", ("No order.", "Some order.", "Each step follows.")),
+            Criterion(
+                "substance", "Substance", ("Only names.", "It would work.", "Every size is worked out.")
+            ),
+        ),
+    )
+
+
+def gold(number: int) -> GoldAnswer:
+    """A sample to the question of the same number, with the house's review of it."""
+    return GoldAnswer(
+        f"sample-{number}",
+        f"backend-{number}",
+        f"I would count first, number {number}, then draw.",
+        (4, 2),
+        (0,),
+        "It begins with the figures.",
+        "Say what breaks first.",
+        "The order is there, the sizes are not.",
+    )
+
+
 def bank() -> Bank:
-    """Two tracks, six questions."""
+    """Two tracks, six questions, the rubrics of their kinds and two gold answers."""
     tracks = (Track("backend", "Backend engineer"), Track("devops", "DevOps engineer"))
     questions = (
         *(question(number) for number in range(1, 5)),
         question(5, level=Level.JUNIOR, kind=Kind.TECHNICAL_CONCEPT, topics=("hashing",)),
         question(6, track="devops", topics=("system-design-basics",)),
     )
-    return bank_of([Pack("trial", 1, "Trial", "", tracks, (), questions)])
+    rubrics = (rubric(Kind.SYSTEM_DESIGN), rubric(Kind.TECHNICAL_CONCEPT))
+    return bank_of([Pack("trial", 1, "Trial", "", tracks, rubrics, questions, gold=(gold(1), gold(2)))])
 
 
 @dataclass
@@ -84,9 +125,15 @@ class CountedIds:
 
 @dataclass
 class WritingChat:
-    """A chat that writes down what it is told; `refuses` is a reason for which it posts nothing."""
+    """A chat that writes down what it is told; `refuses` is a reason for which it posts nothing.
+
+    `gone` are members whose accounts are closed.
+    """
 
     prompts: list[Round] = field(default_factory=list)
+    reviews: dict[str, ShownReview] = field(default_factory=dict)
+    reminded: list[tuple[Member, int]] = field(default_factory=list)
+    gone: set[Member] = field(default_factory=set)
     acknowledged: list[tuple[Reply, Kept]] = field(default_factory=list)
     told: list[tuple[Channel, Notice]] = field(default_factory=list)
     refuses: str | None = None
@@ -117,6 +164,19 @@ class WritingChat:
     async def tell(self, channel: Channel, notice: Notice) -> None:
         self.told.append((channel, notice))
 
+    async def show_review(self, shown: ShownReview) -> str:
+        self.reviews[shown.review.id] = shown
+        return f"review-{shown.review.id}"
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        return f"review-{shown.review.id}" if shown.review.id in self.reviews else None
+
+    async def is_here(self, member: Member) -> bool:
+        return member not in self.gone
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        self.reminded.append((member, waiting))
+
 
 @dataclass
 class World:
@@ -126,10 +186,11 @@ class World:
     clock: SetClock = field(default_factory=SetClock)
     store: MemoryStore = field(default_factory=MemoryStore)
     ids: CountedIds = field(default_factory=CountedIds)
+    bank: Bank = field(default_factory=bank)
 
     @property
     def ports(self) -> Ports:
-        return Ports(self.chat, self.store, self.clock, self.ids, bank(), Rules("UTC"), "here")
+        return Ports(self.chat, self.store, self.clock, self.ids, self.bank, Rules("UTC"), "here")
 
     def caller(self, member: Member = ADA, is_manager: bool = False, channel: Channel = STUDY) -> Caller:
         return Caller(self.ports, member, channel, is_manager)

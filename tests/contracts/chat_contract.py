@@ -13,7 +13,7 @@ from tests.fakes import Outcome
 ANSWER = "My own answer, long enough to count."
 OTHER = "Another answer of mine, with more in it."
 BENS = "What ben has to say is something else."
-PROMPT = ("Answer", "Hint", "Key points", "Sample answer")
+PROMPT = ("Answer", "Hint", "Key points", "Sample answer", "Review")
 FIELD = "text"
 UNSETTLED = (LANDING + timedelta(minutes=2)).total_seconds()
 
@@ -32,7 +32,7 @@ async def asked(world: World) -> None:
     await world.say("ada", "/question backend")
 
 
-async def test_a_question_appears_once_for_all_with_its_four_buttons(world: World) -> None:
+async def test_a_question_appears_once_for_all_with_its_five_buttons(world: World) -> None:
     await asked(world)
     assert len(await prompts(world, "ada")) == len(await prompts(world, "ben")) == 1
     assert "Asked for by ada." in (await prompts(world))[0].text

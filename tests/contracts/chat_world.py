@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from bot.domain.places import Channel, Thread
+from bot.domain.places import Channel, Member, Thread
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice
+from bot.practice.outcomes import Kept, Notice, ShownReview
 from bot.practice.ports import Chat, LookupFailed, OutcomeUnknown, PostRefused
 from tests.fakes import FakeClock, Outcome
 
@@ -50,7 +50,10 @@ class World(Protocol):
         ...
 
     async def fill(self, name: str, values: Mapping[str, str]) -> str | None:
-        """Let a person send the form that their last press opened; gives the sentence when it comes back."""
+        """Let a person send the form that their last press opened; gives the sentence when it comes back.
+
+        What is ticked is given as `cards.joined` has it; what is not given stays as it stood there.
+        """
         ...
 
     def preset(self, name: str) -> Mapping[str, str]:
@@ -85,6 +88,25 @@ class World(Protocol):
         """Order what becomes of the next prompt; see `tests/fakes`."""
         ...
 
+    def next_review(self, outcome: Outcome) -> None:
+        """Order what becomes of the next drawing of a review's card: REFUSED, LOST or ANSWER_LOST."""
+        ...
+
+    async def review_message(self, name: str, author: str, text: str) -> None:
+        """Let a person choose "Review this answer" on somebody's newest message with this text.
+
+        Where the platform has no menu for messages, they press the button under it.
+        """
+        ...
+
+    async def write_unheard(self, name: str, text: str) -> None:
+        """Let a person reply in the newest thread, and let the bot not hear of it yet."""
+        ...
+
+    async def deliver_unheard(self) -> None:
+        """Let the bot hear of what was written unheard."""
+        ...
+
     def fail_next_lookup(self) -> None:
         """Let the next look for a prompt fail."""
         ...
@@ -97,6 +119,7 @@ class FaultyChat:
         self.chat = chat
         self.clock = clock
         self.outcomes: list[Outcome | timedelta] = []
+        self.review_outcomes: list[Outcome] = []
         self.lookup_faults = 0
         self._on_the_way: list[tuple[Round, bool, timedelta]] = []
 
@@ -147,3 +170,25 @@ class FaultyChat:
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """As the chat does."""
         await self.chat.tell(channel, notice)
+
+    async def show_review(self, shown: ShownReview) -> str:
+        """As the chat does, or let happen what was ordered."""
+        outcome = self.review_outcomes.pop(0) if self.review_outcomes else None
+        if outcome is Outcome.REFUSED:
+            raise PostRefused("missing permission")
+        message = await self.chat.show_review(shown) if outcome is not Outcome.LOST else ""
+        if outcome is not None:
+            raise OutcomeUnknown("the connection broke")
+        return message
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """As the chat does."""
+        return await self.chat.find_review(shown)
+
+    async def is_here(self, member: Member) -> bool:
+        """As the chat does."""
+        return await self.chat.is_here(member)
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """As the chat does."""
+        await self.chat.remind(member, waiting)

@@ -4,6 +4,8 @@ A server's Integrations page may open every command to everybody. It does so her
 what refuses. What a person sees is the channel, its threads, and their own direct messages with the bot.
 """
 
+import asyncio
+import copy
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,6 +13,7 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend import serializers
 from simcord.backend.models import Message, MessageSticker
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, to_discord_message
@@ -19,14 +22,15 @@ from bot.chat import commands
 from bot.chat.calls import OptionKind, UnknownCommand
 from bot.chat.discord.client import DiscordConfig, DiscordPlatform
 from bot.chat.router import Router
+from bot.chat.wording import buttons
 from bot.domain.bank import Bank
 from bot.domain.places import Platform
-from bot.practice import asking, recovery
+from bot.practice import asking, recovery, reminding, showing
 from bot.practice.ports import Ports, Rules, Store
 from tests.chat.world import bank
 from tests.contracts.chat_world import FaultyChat, Seen
 from tests.fakes import START, CountingIds, FakeClock, Outcome
-from tests.platforms.discord.reading import labels_of, pressed, text_of
+from tests.platforms.discord.reading import given_in, labels_of, preset_of, pressed, text_of
 from tests.platforms.discord.simcord_mended import QUICK, mend
 from tests.platforms.discord.wire import wire_faults
 
@@ -66,6 +70,8 @@ class DiscordWorld:
         self.forms: dict[str, InteractionResult] = {}
         self.last: InteractionResult | None = None
         self.files: dict[str, bytes] = {}
+        self.unheard: list[Message] = []
+        self.one_by_one = asyncio.Lock()
 
     def _built(self) -> DiscordPlatform:
         platform = DiscordPlatform(self.config, self.questions, self.clock)
@@ -174,17 +180,26 @@ class DiscordWorld:
         return self.last
 
     async def fill(self, name: str, values: Mapping[str, str]) -> str | None:
+        async with self.one_by_one:  # SimCord does not let two people do something at once
+            return await self._filled(name, values)
+
+    async def _filled(self, name: str, values: Mapping[str, str]) -> str | None:
+        texts = {**self.preset(name), **values}
+        given = {part["custom_id"]: given_in(part, texts[part["custom_id"]]) for part in self._parts(name)}
         await self.pause()
         with self.env.time_context():
-            self.last = await self.people[name].submit_modal(self.forms[name], dict(values))
+            self.last = await self.people[name].submit_modal(self.forms[name], given)
         if self.last.modal is not None:
             self.forms[name] = self.last
         newest = self._seen(self.messages(name)[-1])
         return newest.text.split("\n")[1] if newest.title == "That was not sent." else None
 
     def preset(self, name: str) -> Mapping[str, str]:
-        parts = [part["component"] for part in (self.forms[name].modal or {})["components"]]
-        return {part["custom_id"]: part.get("value") or "" for part in parts}
+        return {part["custom_id"]: preset_of(part) for part in self._parts(name)}
+
+    def _parts(self, name: str) -> list[dict[str, Any]]:
+        """What a person can fill in of the form that is open."""
+        return [part["component"] for part in (self.forms[name].modal or {})["components"]]
 
     async def edit(self, name: str, old: str, new: str) -> None:
         with self.env.time_context():
@@ -207,6 +222,8 @@ class DiscordWorld:
         with self.env.time_context():
             await asking.post_due(self.ports)
             await recovery.settle(self.ports)
+            await showing.show_due(self.ports)
+            await reminding.remind_due(self.ports)
         await self.settle()
 
     async def restart(self) -> None:
@@ -230,6 +247,45 @@ class DiscordWorld:
 
     def next_post(self, outcome: Outcome | timedelta) -> None:
         self.chat.outcomes.append(outcome)
+
+    def next_review(self, outcome: Outcome) -> None:
+        self.chat.review_outcomes.append(outcome)
+
+    async def review_message(self, name: str, author: str, text: str) -> None:
+        await self.use_menu(name, buttons.OF_MESSAGES[buttons.REVIEW_MESSAGE], self.said(author, text))
+
+    async def use_menu(self, name: str, label: str, message: Message) -> InteractionResult:
+        """Let a person choose an entry of a message's menu."""
+        places = (self.channel, *self.channel.threads)
+        place = next(one for one in places if one.id == message.channel_id)
+        await self.pause()
+        with self.env.time_context():
+            shown = to_discord_message(self.env, message)
+            self.last = await self.people[name].context_menu(place, label, shown)
+        if self.last.modal is not None:
+            self.forms[name] = self.last
+        return self.last
+
+    async def write_unheard(self, name: str, text: str) -> None:
+        author, backend = self.people[name].id, self.env.backend
+        self.unheard.append(backend.create_message(self.thread.id, author, text, broadcast=False))
+
+    async def deliver_unheard(self) -> None:
+        for message in self.unheard:
+            with self.env.time_context():
+                self.env.backend.emit("MESSAGE_CREATE", self.event(message))
+            await self.settle()
+        self.unheard.clear()
+
+    def event(self, message: Message, **changes: Any) -> dict[str, Any]:
+        """A message as an event shows it now; later changes of the message leave it alone."""
+        backend = self.env.backend
+        payload = copy.deepcopy(dict(serializers.message_payload(backend, message)))
+        guild = backend.guilds[self.guild.id]
+        known = guild.members.get(message.author_id)
+        if known is not None:
+            payload["member"] = serializers.member_payload(backend, guild, known, with_user=False)
+        return {**payload, **changes}
 
     def fail_next_lookup(self) -> None:
         self.chat.lookup_faults += 1

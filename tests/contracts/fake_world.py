@@ -10,10 +10,10 @@ from bot.chat.cards import Button, Card, Form
 from bot.chat.guard import guarded
 from bot.chat.plain import plain
 from bot.chat.typed import parse
-from bot.chat.wording import answers, questions, schedules
+from bot.chat.wording import answers, buttons, questions, reviews, schedules
 from bot.domain.places import Channel, Member, Platform, Workspace
 from bot.domain.rounds import Reply
-from bot.practice import answering, asking, recovery
+from bot.practice import answering, asking, recovery, reminding, showing
 from bot.practice.outcomes import Verdict
 from bot.practice.ports import Ports, Rules
 from tests.chat.world import bank
@@ -49,6 +49,8 @@ class FakeWorld:
         self._lines: list[_Line] = []
         self._forms: dict[str, Form] = {}
         self._drawn: set[str] = set()
+        self._cards: dict[str, _Line] = {}
+        self._unheard: list[Reply] = []
         self._build()
 
     def _build(self) -> None:
@@ -68,12 +70,16 @@ class FakeWorld:
 
             await self._take(name, await guarded(caller, call()))
             return
+        reply = await self._write(name, text)
+        await self._chat.acknowledge(reply, await answering.receive(self._ports, reply))
+        await self._collect()
+
+    async def _write(self, name: str, text: str) -> Reply:
         round_ = await self._ports.store.read(lambda tx: tx.newest_round(STUDY))
         assert round_ is not None and round_.thread is not None
         reply = Reply(round_.thread, f"r{len(self._lines)}", self._member(name), text, self.clock.now())
         self._lines.append(_Line(None, reply=reply))
-        await self._chat.acknowledge(reply, await answering.receive(self._ports, reply))
-        await self._collect()
+        return reply
 
     async def press(self, name: str, label: str) -> None:
         button = await self._button(name, label)
@@ -81,7 +87,7 @@ class FakeWorld:
 
     async def fill(self, name: str, values: Mapping[str, str]) -> str | None:
         form = self._forms[name]
-        filled = Filled(values, f"form-{self._ids.new_id()}", self.clock.now())
+        filled = Filled({**self.preset(name), **values}, f"form-{self._ids.new_id()}", self.clock.now())
         outcome = await actions.submit(self._caller(name), form.action, form.value, filled)
         await self._take(name, outcome)
         return outcome.sentence if isinstance(outcome, FieldError) else None
@@ -115,6 +121,8 @@ class FakeWorld:
     async def ring(self) -> None:
         await asking.post_due(self._ports)
         await recovery.settle(self._ports)
+        await showing.show_due(self._ports)
+        await reminding.remind_due(self._ports)
         await self._collect()
 
     async def restart(self) -> None:
@@ -125,6 +133,22 @@ class FakeWorld:
 
     def next_post(self, outcome: PostOutcome | timedelta) -> None:
         self._chat.outcomes.append(outcome)
+
+    def next_review(self, outcome: PostOutcome) -> None:
+        self._chat.review_outcomes.append(outcome)
+
+    async def review_message(self, name: str, author: str, text: str) -> None:
+        _, reply = self._said(author, text)
+        await self._take(name, await actions.use_message(self._caller(name), buttons.REVIEW_MESSAGE, reply))
+
+    async def write_unheard(self, name: str, text: str) -> None:
+        self._unheard.append(await self._write(name, text))
+
+    async def deliver_unheard(self) -> None:
+        for reply in self._unheard:
+            await self._chat.acknowledge(reply, await answering.receive(self._ports, reply))
+        self._unheard.clear()
+        await self._collect()
 
     def fail_next_lookup(self) -> None:
         self._chat.lookup_faults += 1
@@ -154,6 +178,15 @@ class FakeWorld:
         for reply, kept in self._chat.acknowledged:
             if kept.verdict not in (Verdict.KNOWN, Verdict.ELSEWHERE):
                 self._lines.append(_Line(reply.author.id, answers.kept_card(kept, reply)))
+        for card in self._platform.reviews:
+            if card.at <= self.clock.now():
+                line = self._cards.setdefault(card.id, _Line(None))
+                line.card = reviews.review_card(card.shown)
+                if line not in self._lines:
+                    self._lines.append(line)
+        for member, waiting in self._chat.reminded:
+            self._lines.append(_Line(member.id, reviews.reminder_card(waiting)))
+        self._chat.reminded.clear()
         for _, notice in self._chat.notices:
             self._lines.append(_Line(self._people[0], schedules.notice_card(notice)))
         self._chat.acknowledged.clear()

@@ -9,8 +9,9 @@ from bot.chat.local.convert import channel_named
 from bot.chat.local.incoming import LocalRoom, Reaction, buttons_of
 from bot.chat.local.outgoing import LocalOutgoing
 from bot.chat.plain import plain
+from bot.chat.wording import buttons
 from bot.domain.places import Member
-from bot.practice import asking, recovery
+from bot.practice import asking, recovery, reminding, showing
 from bot.practice.ports import Ports, Rules, Store
 from bot.practice.records import LocalMessage
 from tests.chat.world import bank
@@ -18,6 +19,7 @@ from tests.contracts.chat_world import FaultyChat, Seen
 from tests.fakes import CountingIds, FakeClock, Outcome
 
 STUDY = channel_named("study")
+REVIEW = buttons.LABELS[buttons.REVIEW]
 
 
 class LocalWorld:
@@ -53,7 +55,8 @@ class LocalWorld:
         self._shown(name, await self.room.press(self._people[name], message, label))
 
     async def fill(self, name: str, values: Mapping[str, str]) -> str | None:
-        reaction = await self.room.submit(self._people[name], STUDY, self._forms[name], values)
+        given = {**self.preset(name), **values}
+        reaction = await self.room.submit(self._people[name], STUDY, self._forms[name], given)
         self._shown(name, reaction)
         return reaction.error.sentence if reaction.error else None
 
@@ -77,6 +80,8 @@ class LocalWorld:
     async def ring(self) -> None:
         await asking.post_due(self.ports)
         await recovery.settle(self.ports)
+        await showing.show_due(self.ports)
+        await reminding.remind_due(self.ports)
 
     async def restart(self) -> None:
         self._build()
@@ -85,6 +90,23 @@ class LocalWorld:
 
     def next_post(self, outcome: Outcome | timedelta) -> None:
         self._chat.outcomes.append(outcome)
+
+    def next_review(self, outcome: Outcome) -> None:
+        self._chat.review_outcomes.append(outcome)
+
+    async def review_message(self, name: str, author: str, text: str) -> None:
+        """There is no menu here: the button under the answer is pressed, the newest of its author's."""
+        messages = await self.room.messages(self._people[name], STUDY)
+        said = next(m for m in reversed(messages) if m.author == author and m.text == text)
+        under = next(m for m in messages if m.seq > said.seq and REVIEW in [b.label for b in buttons_of(m)])
+        self._shown(name, await self.room.press(self._people[name], under.seq, REVIEW))
+
+    async def write_unheard(self, name: str, text: str) -> None:
+        """Nothing comes late here: what is written is heard."""
+        await self.say(name, text)
+
+    async def deliver_unheard(self) -> None:
+        """It was heard at once."""
 
     def fail_next_lookup(self) -> None:
         self._chat.lookup_faults += 1

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from bot.chat.slack.client import Pace, SlackConfig, SlackPlatform
 from bot.chat.slack.scopes import SCOPES
-from bot.practice import asking, recovery
+from bot.chat.wording import buttons
+from bot.practice import asking, recovery, reminding, showing
 from bot.practice.ports import Ports, Rules, Store
 from tests.chat.world import bank
 from tests.contracts.chat_world import FaultyChat, Seen
@@ -20,7 +21,7 @@ from tests.platforms.slack.fake_state import BOT_USER, Json, Said
 
 STUDY = "C0STUDY"
 QUICK = Pace(connections=1, watch_every=0.1, login_again=0.1, ping_every=0.5, burst=1000)
-PROMPT = ["Answer", "Hint", "Key points", "Sample answer"]
+PROMPT = ["Answer", "Hint", "Key points", "Sample answer", "Review"]
 
 
 class SlackWorld:
@@ -39,6 +40,7 @@ class SlackWorld:
         self._ids = CountingIds()
         self._drawn: dict[str, str] = {}
         self._echoed: set[str] = set()
+        self._unheard: list[Said] = []
         self.slack.scopes = set(SCOPES)
         self.there.open_channel(STUDY, "study")
 
@@ -161,6 +163,8 @@ class SlackWorld:
     async def ring(self) -> None:
         await asking.post_due(self.ports)
         await recovery.settle(self.ports)
+        await showing.show_due(self.ports)
+        await reminding.remind_due(self.ports)
         await self.settled()
 
     async def restart(self) -> None:
@@ -185,6 +189,23 @@ class SlackWorld:
 
     def next_post(self, outcome: Outcome | timedelta) -> None:
         self.chat.outcomes.append(outcome)
+
+    def next_review(self, outcome: Outcome) -> None:
+        self.chat.review_outcomes.append(outcome)
+
+    async def review_message(self, name: str, author: str, text: str) -> None:
+        self._take_time()
+        await self.people.shortcut(id_of(name), self.said(author, text), buttons.REVIEW_MESSAGE)
+        await self.settled()
+
+    async def write_unheard(self, name: str, text: str) -> None:
+        self._unheard.append(self.people.write(id_of(name), STUDY, text, self.newest_prompt().ts))
+
+    async def deliver_unheard(self) -> None:
+        for said in self._unheard:
+            await self.people.event(self.people.said(said))
+        self._unheard.clear()
+        await self.settled()
 
     def fail_next_lookup(self) -> None:
         self.chat.lookup_faults += 1

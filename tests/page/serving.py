@@ -12,11 +12,13 @@ from nicegui import Client
 from nicegui.element import Element
 
 from bot.app import App, SystemClock, ringing, running
+from bot.chat import actions
 from bot.chat.cards import Card, Text
 from bot.chat.local.convert import channel_named
 from bot.chat.local.page.server import open_page
 from bot.domain.places import Thread
 from bot.settings import load
+from tests.contracts.rating import Rating
 
 STUDY = channel_named("study")
 AT_ONCE = 50
@@ -28,6 +30,7 @@ class Requests:
     def __init__(self, app: App) -> None:
         self._app = app
         self._client = app.room.client
+        self._rating = Rating()
 
     async def say(self, amount: int, first: int, thread: str) -> int:
         """Let ada and ben say so many lines in a thread, without practice hearing of it; gives how many."""
@@ -53,6 +56,16 @@ class Requests:
         """The thread of the newest question."""
         round_ = await self._app.room.newest_round(STUDY)
         return round_.thread.id if round_ is not None and round_.thread is not None else None
+
+    async def rate(self) -> str:
+        """Let the Answer button open a form with everything that a form can have."""
+        action = self._rating.action()
+        actions.ACTIONS[action.name] = action
+        return action.label
+
+    async def rated(self) -> list[dict[str, str]]:
+        """What was sent by that form."""
+        return self._rating.sent
 
     async def people(self) -> list[str]:
         """Who is known."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.page.conftest import NARROW, WIDE, Come, Served
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = ("/", "/progress", "/questions", "/schedules", "/enter")
+VIEWS = ("/", "/reviews", "/progress", "/questions", "/schedules", "/enter")
 
 
 def faults(page: Page) -> list[str]:

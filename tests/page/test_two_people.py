@@ -80,7 +80,8 @@ def test_a_question_its_answer_and_what_opens_then(come: Come, served: Served) -
 
 def test_the_answer_form_says_at_its_field_what_is_wrong(come: Come) -> None:
     ada = come("ada")
-    ask(ada)
+    ada.say("/question backend kind:technical-concept")
+    ada.sees("Backend engineer", "section.channel")
     ada.press("Answer")
     sheet = ada.page.get_by_role("dialog", name="Your answer")
     field = sheet.get_by_label("In your own words")

@@ -21,6 +21,7 @@ from bot.chat.commands.guiding import GUIDE, PACKS
 from bot.chat.commands.nearest import nearest
 from bot.chat.commands.own import OWN
 from bot.chat.commands.practicing import PRACTICING
+from bot.chat.commands.reviewing import OVERSEEING, REVIEWING
 from bot.chat.commands.sharing import SHARING
 from bot.chat.guard import guarded
 from bot.chat.wording import help as words
@@ -28,6 +29,7 @@ from bot.domain.bank import Bank
 
 GROUPS = {
     "guide": "How interviews go, and how to answer",
+    "review": "Reviews among peers",
     "daily": "When this channel gets its question",
     "pack": "Questions of your own",
     "privacy": "What is kept about you",
@@ -56,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     *GUIDE,
     PACKS,
     *OWN,
+    *REVIEWING,
     Command(
         "help",
         "What I can do, or how a command is used",
@@ -66,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     *SHARING,
     *DAILY,
     RESTORE,
+    *OVERSEEING,
 )
 
 

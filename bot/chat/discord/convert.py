@@ -57,6 +57,12 @@ def is_persons(message: discord.Message) -> bool:
     return message.webhook_id is None and not message.author.bot and message.type in READ_TYPES
 
 
+def is_raw_persons(raw: Mapping[str, Any]) -> bool:
+    """The same of a message as an interaction tells it."""
+    kinds = {kind.value for kind in READ_TYPES}
+    return raw.get("webhook_id") is None and not raw["author"].get("bot") and raw.get("type", 0) in kinds
+
+
 def text_of(message: discord.Message) -> str:
     """What a message says; files stand in it as links, without the part that runs out and changes each time."""
     if not message.attachments:

@@ -25,6 +25,11 @@ UNKNOWN_GUILD = 10004
 MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 THREAD_EXISTS = 160004
+UNKNOWN_MEMBER = 10007
+UNKNOWN_USER = 10013
+NO_DIRECT_MESSAGES = 50007
+ARCHIVED = 50083
+LOCKED = 160005
 
 SHUT_OUT_FOR = timedelta(minutes=15)
 """How long nothing is called after Discord's shield answered with a page instead of JSON (row 74)."""
@@ -73,6 +78,8 @@ def as_outcome(fault: BaseException, lacking: tuple[str, ...] = ()) -> PostRefus
         return PostRefused(sentences.CHANNEL_DELETED, channel_gone=True)
     if fault.code == UNKNOWN_MESSAGE:
         return PostRefused(sentences.DELETED_AT_ONCE)
+    if fault.code == NO_DIRECT_MESSAGES:
+        return PostRefused(sentences.NO_DIRECT_MESSAGES, forbidden=True)
     if fault.status == HTTPStatus.FORBIDDEN:
         return PostRefused(sentences.lacking(lacking), forbidden=True)
     return PostRefused(short(fault))

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
-from bot.chat.cards import Field, FieldKind, Form
+from bot.chat.cards import Choice, Field, FieldKind, Form, ticked
 from bot.chat.discord import markdown
 from bot.chat.discord.buttons import custom_id_of
-from bot.chat.literal import cut
+from bot.chat.fields import from_tick_marks, halves, tick_mark
 
-CHOICE_LABEL = 100
-_LABEL, _ROW = 18, 1
+OPTION = 100
+"""Characters of what can be chosen, and as many of what stands below it."""
+_LABEL, _ROW, _TICKS = 18, 1, 22
 _BLOCK = re.compile(r"(?:### (?P<field>\w+)\n)?```\n(?P<text>.*)\n```", re.DOTALL)
 _ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 """What keeps the order of letters of text that is shown among other text."""
+
+
+_Option = TypeVar("_Option", discord.SelectOption, discord.RadioGroupOption, discord.CheckboxGroupOption)
 
 
 def modal(form: Form) -> discord.ui.Modal:
@@ -33,17 +37,43 @@ def _label(field: Field) -> discord.ui.Label[discord.ui.Modal]:
 
 
 def _component(field: Field) -> discord.ui.Item[Any]:
-    if field.kind is FieldKind.CHOICE:
-        options = [
-            discord.SelectOption(
-                label=cut(choice.label, CHOICE_LABEL),
-                value=choice.value,
-                default=choice.value == field.preset,
-            )
-            for choice in field.choices
-        ]
-        needed = field.minimum > 0
-        return discord.ui.Select(custom_id=field.id, options=options, required=needed, min_values=int(needed))
+    match field.kind:
+        case FieldKind.CHOICE:
+            return _choice(field)
+        case FieldKind.TICKS:
+            return _ticks(field)
+        case FieldKind.LINE | FieldKind.PARAGRAPH:
+            return _text_input(field)
+
+
+def _choice(field: Field) -> discord.ui.Item[Any]:
+    needed = field.minimum > 0
+    told = [(choice.value, choice.value == field.preset, choice) for choice in field.choices]
+    if field.is_wordy:
+        buttons = [_option(discord.RadioGroupOption, *one) for one in told]
+        return discord.ui.RadioGroup(custom_id=field.id, options=buttons, required=needed)
+    options = [_option(discord.SelectOption, *one) for one in told]
+    return discord.ui.Select(custom_id=field.id, options=options, required=needed, min_values=int(needed))
+
+
+def _ticks(field: Field) -> discord.ui.Item[Any]:
+    preset = ticked(field.preset)
+    boxes = [
+        _option(discord.CheckboxGroupOption, tick_mark(place, choice), choice.value in preset, choice)
+        for place, choice in enumerate(field.choices)
+    ]
+    # Discord takes a least of 0 only of what is not required
+    return discord.ui.CheckboxGroup(
+        custom_id=field.id, options=boxes, required=False, min_values=0, max_values=len(boxes)
+    )
+
+
+def _option(kind: type[_Option], value: str, is_preset: bool, choice: Choice) -> _Option:
+    label, below = halves(choice.label, OPTION)
+    return kind(label=label, value=value, description=below or None, default=is_preset)
+
+
+def _text_input(field: Field) -> discord.ui.Item[Any]:
     return discord.ui.TextInput(
         custom_id=field.id,
         style=discord.TextStyle.paragraph if field.kind is FieldKind.PARAGRAPH else discord.TextStyle.short,
@@ -63,12 +93,16 @@ def begun_again(form: Form, components: Sequence[Any]) -> Form:
     if any(found["field"] is None for found in blocks):
         return form
     typed = {found["field"].casefold(): _as_typed(found["text"]) for found in blocks}
+    if not typed:
+        return form
     return replace(form, fields=tuple(_begun(field, typed.get(field.id, "")) for field in form.fields))
 
 
 def _begun(field: Field, typed: str) -> Field:
-    known = field.kind is not FieldKind.CHOICE or typed in [choice.value for choice in field.choices]
-    return replace(field, preset=typed) if typed and known and len(typed) <= field.maximum else field
+    """A field as it was sent. What was left empty is not told: of ticks all were taken away, a text is as it was."""
+    taken_away = not typed and field.kind is FieldKind.TICKS
+    known = typed and field.offers(typed) and len(typed) <= field.maximum
+    return replace(field, preset=typed) if known or taken_away else field
 
 
 def _as_typed(text: str) -> str:
@@ -96,5 +130,8 @@ def _fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]
         elif component.get("type") == _ROW:
             yield from _fields(component.get("components", ()))
         elif "custom_id" in component:
-            values = component.get("values")
-            yield component["custom_id"], str(component.get("value") or next(iter(values or ()), ""))
+            values = [str(value) for value in component.get("values") or ()]
+            if component.get("type") == _TICKS:
+                yield component["custom_id"], from_tick_marks(values)
+            else:
+                yield component["custom_id"], str(component.get("value") or next(iter(values), ""))

@@ -1,12 +1,13 @@
 """Messages of a channel or thread, page by page, oldest first: to find our own prompt, and to catch up after a gap."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import discord
 
 from bot.chat.discord.convert import is_persons, number, reply_of
-from bot.chat.discord.faults import CALL_FAULTS, ShutOut, short
+from bot.chat.discord.faults import CALL_FAULTS, UNKNOWN_CHANNEL, ShutOut, short
+from bot.chat.discord.holding import HeldBack
 from bot.chat.discord.line import Line, NotConnected
 from bot.domain.places import Channel, Thread
 from bot.practice.catching_up import Found
@@ -54,6 +55,36 @@ async def messages(
             after = discord.Object(page[-1].id)
         if len(page) < PAGE:
             return
+
+
+async def own(
+    line: Line, channel: Channel, place_id: int, since: datetime, is_it: Callable[[discord.Message], bool]
+) -> str | None:
+    """The first message of ours there that is the one; raises as `messages` does."""
+    async for page in messages(line, channel, place_id, since):
+        user = line.client.user
+        for message in page:
+            if user is not None and message.author.id == user.id and is_it(message):
+                return str(message.id)
+    return None
+
+
+async def looked_up(held: HeldBack, place_id: str, look: Callable[[], Awaitable[str | None]]) -> str | None:
+    """What a look through a place gives; raises LookupFailed.
+
+    In a place that is gone there is nothing; one that may not be read is tried again after an hour.
+    """
+    place = f"read {place_id}"
+    if (why := held.why(place)) is not None:
+        raise LookupFailed(why)
+    try:
+        return await look()
+    except LOOKUP_FAULTS as fault:
+        if isinstance(fault, discord.HTTPException) and fault.code == UNKNOWN_CHANNEL:
+            return None
+        if isinstance(fault, discord.Forbidden):
+            held.hold(place, short(fault))
+        raise LookupFailed(short(fault)) from fault
 
 
 async def _page(place: discord.PartialMessageable, after: discord.Object) -> list[discord.Message]:

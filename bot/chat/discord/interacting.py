@@ -13,7 +13,14 @@ from bot.chat.calls import Call, Caller, Command, Filled, OptionKind, Outcome, R
 from bot.chat.cards import Form
 from bot.chat.discord import forms, sentences
 from bot.chat.discord.buttons import CardButton, button_ids, read_custom_id
-from bot.chat.discord.convert import channel_of, created_at, member_of, raw_reply, thread_of
+from bot.chat.discord.convert import (
+    channel_of,
+    created_at,
+    is_raw_persons,
+    member_of,
+    raw_reply,
+    thread_of,
+)
 from bot.chat.discord.faults import CALL_FAULTS
 from bot.chat.discord.responding import Responder
 from bot.chat.discord.uploads import Files, NotHad
@@ -103,7 +110,7 @@ class Interactions:
         if raw is None:
             return
         thread = _thread(interaction)
-        reply = raw_reply(raw, thread) if thread is not None else None
+        reply = raw_reply(raw, thread) if thread is not None and is_raw_persons(raw) else None
         files = raw.get("attachments") if known is not None and known.takes_file else None
 
         async def used(caller: Caller) -> Outcome:

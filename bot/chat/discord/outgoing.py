@@ -8,20 +8,22 @@ import discord
 from bot.chat.discord import history
 from bot.chat.discord.buttons import button_ids, custom_id_of
 from bot.chat.discord.convert import number
-from bot.chat.discord.faults import CALL_FAULTS, THREAD_EXISTS, UNKNOWN_CHANNEL, ShutOut, as_outcome, short
+from bot.chat.discord.faults import CALL_FAULTS, THREAD_EXISTS, ShutOut, as_outcome, short
 from bot.chat.discord.forums import Forum
 from bot.chat.discord.holding import HeldBack
 from bot.chat.discord.line import Line, NotConnected
-from bot.chat.discord.permissions import lacking
+from bot.chat.discord.people import People
 from bot.chat.discord.render import Page, one_page
+from bot.chat.discord.reviews import Reviews
+from bot.chat.discord.rights import Rights
 from bot.chat.discord.saying import Speaker
 from bot.chat.literal import cut
 from bot.chat.wording import buttons, questions
 from bot.domain.bank import Bank
-from bot.domain.places import Channel, Thread
+from bot.domain.places import Channel, Member, Thread
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice
-from bot.practice.ports import Clock, LookupFailed, OutcomeUnknown, Ports, PostRefused
+from bot.practice.outcomes import Kept, Notice, ShownReview
+from bot.practice.ports import Clock, OutcomeUnknown, Ports, PostRefused
 
 LANDING = timedelta(seconds=60)
 """How long a request whose connection died may still take effect; nonces bridge more than that."""
@@ -39,6 +41,9 @@ class DiscordOutgoing:
         self._bank = bank
         self._held = HeldBack(clock)
         self._speaker = Speaker(line, self._held)
+        self._rights = Rights(line)
+        self._people = People(line)
+        self._reviews = Reviews(line, self._held, self._rights, self.open_thread)
 
     def attach(self, ports: Ports) -> None:
         """Learn where schedules are kept, to know whom to tell."""
@@ -62,35 +67,23 @@ class DiscordOutgoing:
         except (NotConnected, ShutOut) as fault:
             raise OutcomeUnknown(short(fault)) from fault
         except CALL_FAULTS as fault:
-            raise as_outcome(fault, await self._lacking(fault, round_.channel)) from fault
+            raise as_outcome(fault, await self._rights.behind(fault, round_.channel)) from fault
 
     async def find(self, round_: Round) -> str | None:
         """Look through our own messages since the question was asked; raises LookupFailed.
 
         In a channel that is gone there is nothing; one that may not be read is tried again after an hour.
         """
-        place = f"read {round_.channel.id}"
-        if (why := self._held.why(place)) is not None:
-            raise LookupFailed(why)
-        try:
-            return await self._found(round_)
-        except history.LOOKUP_FAULTS as fault:
-            if isinstance(fault, discord.HTTPException) and fault.code == UNKNOWN_CHANNEL:
-                return None
-            if isinstance(fault, discord.Forbidden):
-                self._held.hold(place, short(fault))
-            raise LookupFailed(short(fault)) from fault
+        return await history.looked_up(self._held, round_.channel.id, lambda: self._found(round_))
 
     async def _found(self, round_: Round) -> str | None:
         place = await self._line.channel(round_.channel)
         if isinstance(place, discord.ForumChannel):
             await history.check_readable(self._line, round_.channel)
             return await Forum(self._line, place).find(round_)
-        async for page in history.messages(self._line, round_.channel, place.id, round_.asked_at):
-            for message in page:
-                if _is_prompt(message, round_, self._line):
-                    return str(message.id)
-        return None
+        return await history.own(
+            self._line, round_.channel, place.id, round_.asked_at, lambda message: _is_prompt(message, round_)
+        )
 
     async def open_thread(self, round_: Round, message: str) -> Thread:
         """Open the thread under a prompt; it has the prompt's id. Raises PostRefused and OutcomeUnknown.
@@ -117,7 +110,7 @@ class DiscordOutgoing:
         except CALL_FAULTS as fault:
             if isinstance(fault, discord.HTTPException) and fault.code == THREAD_EXISTS:
                 return
-            raise as_outcome(fault, await self._lacking(fault, round_.channel)) from fault
+            raise as_outcome(fault, await self._rights.behind(fault, round_.channel)) from fault
 
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """Tell the author in the thread, quietly, what became of a reply; what cannot be said is logged."""
@@ -125,28 +118,27 @@ class DiscordOutgoing:
 
     async def missing(self, channel: Channel) -> tuple[str, ...]:
         """The rights that the bot lacks in a channel, by their names on Discord's screens; raises LookupFailed."""
-        try:
-            place = await self._line.channel(channel)
-        except discord.Forbidden:
-            return lacking(discord.Permissions.none())[:1]
-        except history.LOOKUP_FAULTS as fault:
-            raise LookupFailed(short(fault)) from fault
-        if place.guild.me is None:
-            raise LookupFailed("the server is not available")
-        return lacking(place.permissions_for(place.guild.me))
+        return await self._rights.missing(channel)
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
         """Tell those who set the schedules of a channel, each in their own direct messages."""
         await self._speaker.tell(channel, notice)
 
-    async def _lacking(self, fault: BaseException, channel: Channel) -> tuple[str, ...]:
-        """What is missing where a call was forbidden, as far as it can be known."""
-        if not isinstance(fault, discord.Forbidden):
-            return ()
-        try:
-            return await self.missing(channel)
-        except LookupFailed:
-            return ()
+    async def show_review(self, shown: ShownReview) -> str:
+        """Put a review's card into its thread, or draw it anew; raises PostRefused and OutcomeUnknown."""
+        return await self._reviews.show(shown)
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """Look through our own messages of the thread since the review was given; raises LookupFailed."""
+        return await self._reviews.find(shown)
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether somebody is in their server; raises LookupFailed."""
+        return await self._people.is_here(member)
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Remind somebody in their own direct messages; raises PostRefused and OutcomeUnknown."""
+        await self._people.remind(member, waiting)
 
 
 async def _posted(place: discord.abc.GuildChannel | discord.Thread, page: Page, round_: Round) -> int:
@@ -176,11 +168,9 @@ def _thread_name(round_: Round) -> str:
     return cut(" ".join(round_.question.title.split()), THREAD_NAME) or "Question"
 
 
-def _is_prompt(message: discord.Message, round_: Round, line: Line) -> bool:
-    """Whether a message of ours carries a round's marker."""
-    own = line.client.user
-    marker = custom_id_of(buttons.ANSWER, round_.id)
-    return own is not None and message.author.id == own.id and marker in button_ids(message.components)
+def _is_prompt(message: discord.Message, round_: Round) -> bool:
+    """Whether a message carries a round's marker."""
+    return custom_id_of(buttons.ANSWER, round_.id) in button_ids(message.components)
 
 
 _NOBODY = discord.AllowedMentions.none()

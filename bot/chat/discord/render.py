@@ -52,12 +52,21 @@ def pages(card: Card, attachment: Attachment | None = None, *, quiet: bool = Fal
     ]
 
 
-def one_page(card: Card) -> Page:
-    """A card in exactly one message: what does not fit in comes whole as a file beside it."""
-    shares = list(_shares(list(pieces(card, quiet=False))))
+def one_page(card: Card, *, quiet: bool = False, mark: int | None = None) -> Page:
+    """A card in exactly one message: what does not fit in comes whole as a file beside it.
+
+    The `mark` becomes the id of its frame, which nobody sees and `frame_marks` reads back.
+    """
+    shares = list(_shares(list(pieces(card, quiet))))
     words = "\n\n".join(piece for share in shares for piece in share if isinstance(piece, str))
     whole = Attachment("all-of-it.md", "text/markdown", words) if len(shares) > 1 else None
-    return _page(_Drawn(shares[0], _COLORS[card.tone], True, card.buttons, whole))
+    return _page(_Drawn(shares[0], _COLORS[card.tone], not quiet, card.buttons, whole, mark))
+
+
+def frame_marks(components: Sequence[object]) -> frozenset[int]:
+    """The ids of the frames of a message; Discord gives such as were not marked small numbers."""
+    frames = (each for each in components if isinstance(each, discord.components.Container))
+    return frozenset(frame.id for frame in frames if frame.id is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,14 @@ class _Drawn:
     gaps: bool
     buttons: Sequence[Button] = ()
     attachment: Attachment | None = None
+    mark: int | None = None
 
 
 def _page(drawn: _Drawn) -> Page:
     files: list[discord.File] = []
-    frame: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_color=drawn.color)
+    frame: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
+        accent_color=drawn.color, id=drawn.mark
+    )
     gaps = drawn.gaps and len(drawn.pieces) <= SPACED
     for piece in drawn.pieces:
         if gaps and frame.children:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -13,7 +14,7 @@ from bot.chat.discord.history import LOOKUP_FAULTS
 from bot.chat.discord.holding import HeldBack
 from bot.chat.discord.line import Line
 from bot.chat.discord.render import pages
-from bot.chat.wording import answers, schedules
+from bot.chat.wording import answers, buttons, schedules
 from bot.domain.places import Channel
 from bot.domain.rounds import Reply
 from bot.domain.schedules import ScheduleState
@@ -56,7 +57,7 @@ class Speaker:
                 card = _about(answers.kept_card(kept, reply), reply)
                 await self._unless_held(f"say in {place}", _said(thread, card, None))
             else:
-                card = answers.kept_card(kept, reply)
+                card = _reviewable(answers.kept_card(kept, reply), kept)
                 await self._unless_held(f"say in {place}", _said(thread, card, message))
         except LOOKUP_FAULTS as fault:
             ids = {"workspace": reply.author.workspace.key, "message": reply.message, "fault": short(fault)}
@@ -78,9 +79,7 @@ class Speaker:
         told = 0
         for member in await self._who_looks_after(channel):
             try:
-                client = await self._line.ready()
-                place = await self._line.call(client.create_dm(discord.Object(member)))
-                await self._line.call(_said(place, _where(schedules.notice_card(notice), channel), None))
+                await say_to(self._line, member, _where(schedules.notice_card(notice), channel))
                 told += 1
             except LOOKUP_FAULTS as fault:
                 facts = {"channel": channel.id, "member": member, "fault": short(fault)}
@@ -108,6 +107,13 @@ class Speaker:
         return found
 
 
+async def say_to(line: Line, user: int, card: Card) -> None:
+    """Say something to one person in their direct messages; raises LOOKUP_FAULTS."""
+    client = await line.ready()
+    place = await line.call(client.create_dm(discord.Object(user)))
+    await line.call(_said(place, card, None))
+
+
 async def _said(place: discord.abc.Messageable, card: Card, reference: discord.PartialMessage | None) -> None:
     for page in pages(card, quiet=True):
         if reference is None:
@@ -117,6 +123,13 @@ async def _said(place: discord.abc.Messageable, card: Card, reference: discord.P
             await place.send(
                 view=page.view, silent=True, reference=to, mention_author=False, allowed_mentions=_NOBODY
             )
+
+
+def _reviewable(card: Card, kept: Kept) -> Card:
+    """The word under a new answer, which all in the thread see; so whoever reads the answer may review it there."""
+    if kept.verdict is not Verdict.ACCEPTED or kept.answer is None:
+        return card
+    return replace(card, buttons=(*card.buttons, buttons.button(buttons.REVIEW, kept.answer.id)))
 
 
 def _about(card: Card, reply: Reply) -> Card:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.chat.calls import UPLOAD
 from bot.chat.cards import Block, Button, Card, Heading, Preformatted, Style, Text, Tone
-from bot.chat.literal import shown
+from bot.chat.literal import shown, shown_name
 
 PORTAL = "the Developer Portal (discord.com/developers/applications)"
 
@@ -78,9 +78,16 @@ def press_again() -> Card:
     """The form could not be opened in time."""
     return Card(
         "That took me too long.",
-        (Text(("Discord opens a form only within three seconds. Press the button once more.",)),),
+        (Text(("Discord opens a form only within three seconds. Do the same once more.",)),),
         tone=Tone.CAREFUL,
     )
+
+
+def in_direct_messages(card: Card, server: str | None) -> Card:
+    """A card as it is sent to one person alone: its buttons would do nothing there, as a server's commands would."""
+    place = f"the server {shown_name(server)}" if server else "the server"
+    where = Text((f"In {place}, /review next gives you one.",))
+    return Card(card.title, (where, *card.blocks), tone=card.tone)
 
 
 def stand_in() -> Card:
@@ -116,7 +123,11 @@ def only_in_servers() -> Card:
 
 
 CHANNEL_DELETED = "the channel was deleted"
-DELETED_AT_ONCE = "the question was deleted right after it was posted"
+THREAD_DELETED = "the thread was deleted"
+NOT_POSTED = "the question is not posted"
+DELETED_AT_ONCE = "the message was deleted right after it was posted"
+LOCKED = "the thread is locked, and I lack Manage Threads"
+NO_DIRECT_MESSAGES = "they take no direct messages from me"
 
 
 def lacking(rights: tuple[str, ...]) -> str:

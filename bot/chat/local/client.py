@@ -93,6 +93,20 @@ class LocalClient:
         await self._write(lambda tx: tx.change_message(changed))
         return changed
 
+    async def change_card(self, seq: int, card: Card) -> None:
+        """Draw a card of the bot anew, if it is there."""
+
+        def work(tx: Transaction) -> None:
+            message = tx.message(HOME, seq)
+            if message is not None and message.author is None and message.deleted_at is None:
+                tx.change_message(replace(message, card=to_json(card), edited_at=self._clock.now()))
+
+        await self._write(work)
+
+    async def knows(self, member: Member) -> bool:
+        """Whether a person came in and did not have everything about them deleted."""
+        return await self._read(lambda tx: tx.person_is_manager(member)) is not None
+
     async def delete(self, message: LocalMessage) -> LocalMessage:
         """Delete a message; its text goes with it."""
         gone = replace(message, text="", deleted_at=self._clock.now())

@@ -4,17 +4,17 @@ A door (the terminal, a page) calls `say`, `press`, `submit`, `edit` and `delete
 Reaction, and draws the rest from `messages` and `news`: all that the bot says is a message, private or not.
 """
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from bot.chat import actions, commands
-from bot.chat.calls import Attachment, Caller, FieldError, Filled, Outcome, Quiet, Response
-from bot.chat.cards import Button, Card, Form, from_json
+from bot.chat.calls import Caller, FieldError, Filled, Outcome, Quiet, Response
+from bot.chat.cards import Card, Form
 from bot.chat.guard import guarded
 from bot.chat.local import sentences
-from bot.chat.local.client import PAGE, LocalClient
+from bot.chat.local.client import LocalClient
 from bot.chat.local.convert import (
     HOME,
     MESSAGE_LENGTH,
@@ -25,36 +25,21 @@ from bot.chat.local.convert import (
 )
 from bot.chat.local.fields import fault_of
 from bot.chat.local.hearing import heard, message_at, unheard
-from bot.chat.local.outgoing import UNSPOKEN
+from bot.chat.local.outgoing import UNSPOKEN, show_answered
+from bot.chat.local.pressing import buttons_of, labeled, labels_in, newest_with
+from bot.chat.local.reaction import NOTHING, Reaction
 from bot.chat.typed import parse
-from bot.chat.wording import answers, refusals
+from bot.chat.wording import answers, buttons, refusals
 from bot.domain.places import Channel, Member, Thread
+from bot.domain.refusals import Refusal
 from bot.domain.rounds import Round
-from bot.practice import posting
+from bot.practice import answering, posting
 from bot.practice.ports import Ports, StoreUnavailable
 from bot.practice.records import LocalMessage
 
+__all__ = ["NOTHING", "LocalRoom", "Reaction", "buttons_of"]
+
 log = logging.getLogger(__name__)
-
-LOOK_BACK = 20
-"""Pages of messages that are searched for a button."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """What a door shows at once: a form to fill in, a field to mend, a card that is not kept, a file.
-
-    `kept` says that what was sent is on disk although there is a card, so that it is not to be sent again.
-    """
-
-    form: Form | None = None
-    error: FieldError | None = None
-    card: Card | None = None
-    attachment: Attachment | None = None
-    kept: bool = False
-
-
-NOTHING = Reaction()
 
 
 class LocalRoom:
@@ -100,15 +85,27 @@ class LocalRoom:
         """A reply in a thread; acknowledged only when it is on disk."""
         return await self._guarded(self._reply_in(member, thread, text))
 
-    async def press(self, member: Member, message: int, label: str) -> Reaction:
-        """Press a button of a message that the person sees; what it does stands in the message, not in the call."""
-        return await self._guarded(self._press(member, message, label))
+    async def press(self, member: Member, message: int, label: str, thread: Thread | None = None) -> Reaction:
+        """Press a button of a message that the person sees; what it does stands in the message, not in the call.
+
+        What comes back stands in the message's thread, or in the one under it, `thread`, where it is seen there.
+        """
+        return await self._guarded(self._press(member, message, label, thread))
 
     async def submit(
-        self, member: Member, channel: Channel, form: Form, values: Mapping[str, str]
+        self,
+        member: Member,
+        channel: Channel,
+        form: Form,
+        values: Mapping[str, str],
+        thread: Thread | None = None,
+        keep: bool = True,
     ) -> Reaction:
-        """Send a form that was filled in."""
-        return await self._guarded(self._submit(member, channel, form, values))
+        """Send a form that was filled in; what comes back stands in `thread`, where the form was opened.
+
+        Without `keep` nothing stands anywhere: the card is in the Reaction, for a door that shows it itself.
+        """
+        return await self._guarded(self._submit(member, channel, form, values, thread, keep))
 
     async def edit(self, member: Member, message: int, text: str) -> Reaction:
         """Change one's own reply."""
@@ -133,22 +130,12 @@ class LocalRoom:
         return await self._ports.store.read(lambda tx: tx.newest_round(channel))
 
     async def find_button(self, member: Member, channel: Channel, label: str) -> int | None:
-        """The newest message the person sees with a button of this label, in any letter case."""
-        before: int | None = None
-        for _ in range(LOOK_BACK):
-            page = await self._client.messages(channel, member, before)
-            for message in reversed(page):
-                if _labeled(message, label) is not None:
-                    return message.seq
-            if len(page) < PAGE:
-                return None
-            before = page[0].seq
-        return None
+        """The newest message with a button of this label that is for the person to press; raises StoreUnavailable."""
+        return await newest_with(self._client, self._ports.store, member, channel, label)
 
     async def labels(self, member: Member, channel: Channel) -> tuple[str, ...]:
         """The labels that can be pressed, those on the newest cards first."""
-        page = await self._client.messages(channel, member)
-        return tuple(dict.fromkeys(b.label for message in reversed(page) for b in buttons_of(message)))
+        return await labels_in(self._client, member, channel)
 
     async def catch_up(self) -> int:
         """At start: receive the replies that were kept as messages when the bot ended; gives how many."""
@@ -209,24 +196,40 @@ class LocalRoom:
             return Reaction(card=answers.kept_card(kept, reply), kept=True)
         return NOTHING
 
-    async def _press(self, member: Member, seq: int, label: str) -> Reaction:
+    async def _press(self, member: Member, seq: int, label: str, thread: Thread | None) -> Reaction:
         message = await self._client.message(member, seq)
-        button = _labeled(message, label) if message is not None else None
+        button = labeled(message, label) if message is not None else None
         if message is None or button is None:
             return Reaction(card=sentences.no_such_message())
-        caller = await self.caller(member, message.channel, thread_of(message))
+        caller = await self.caller(member, message.channel, thread_of(message) or thread)
         return await self._react(caller, await actions.press(caller, button.action, button.value))
 
     async def _submit(
-        self, member: Member, channel: Channel, form: Form, values: Mapping[str, str]
+        self,
+        member: Member,
+        channel: Channel,
+        form: Form,
+        values: Mapping[str, str],
+        thread: Thread | None,
+        keep: bool,
     ) -> Reaction:
         fields = {field.id: kept_text(values.get(field.id, "")) for field in form.fields}
         for field in form.fields:
             if fault := fault_of(field, fields[field.id]):
                 return Reaction(error=FieldError(field.id, fault))
-        caller = await self.caller(member, channel)
+        caller = await self.caller(member, channel, thread)
         filled = Filled(fields, f"form-{self._ports.ids.new_id()}", self._ports.clock.now())
-        return await self._react(caller, await actions.submit(caller, form.action, form.value, filled))
+        outcome = await actions.submit(caller, form.action, form.value, filled)
+        if form.action == buttons.ANSWER and isinstance(outcome, Response):
+            await self._show_answered(member, form.value)
+        return await self._react(caller, outcome, keep)
+
+    async def _show_answered(self, member: Member, round_id: str) -> None:
+        """All see where an answer can be reviewed that came by the form; a fault costs that card and nothing else."""
+        with contextlib.suppress(StoreUnavailable, Refusal):
+            round_, own = await answering.open_answer(self._ports, round_id, member)
+            if own is not None and round_.thread is not None:
+                await show_answered(self._client, round_.thread, member, own.id)
 
     async def _edit(self, member: Member, seq: int, text: str) -> Reaction:
         message, text = await self._own(member, seq), kept_text(text)
@@ -247,7 +250,7 @@ class LocalRoom:
         own = message is not None and message.author == member.id and message.thread is not None
         return message if own else None
 
-    async def _react(self, caller: Caller, outcome: Outcome) -> Reaction:
+    async def _react(self, caller: Caller, outcome: Outcome, keep: bool = True) -> Reaction:
         """Keep a response as a message of the channel; what is not kept is shown at once."""
         match outcome:
             case Form():
@@ -257,7 +260,7 @@ class LocalRoom:
             case Quiet():
                 return NOTHING
             case Response(card, private, attachment):
-                kept = await self._keep(caller, card, private)
+                kept = keep and await self._keep(caller, card, private)
                 return Reaction(card=None if kept else card, attachment=attachment)
 
     async def _keep(self, caller: Caller, card: Card, private: bool) -> bool:
@@ -279,13 +282,3 @@ class LocalRoom:
             # The last resort of a door.
             log.error("fault", exc_info=fault, extra={"facts": {"workspace": HOME.key}})
             return Reaction(card=refusals.FAULT)
-
-
-def buttons_of(message: LocalMessage) -> tuple[Button, ...]:
-    """The buttons that a message has."""
-    return from_json(message.card).buttons if message.card is not None and not message.deleted_at else ()
-
-
-def _labeled(message: LocalMessage, label: str) -> Button | None:
-    wanted = " ".join(label.split()).casefold()
-    return next((button for button in buttons_of(message) if button.label.casefold() == wanted), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from wcwidth import width as cells
 
-from bot.chat.cards import Block, Button, Card, Facts, Heading, Note, Style, Text, Tone
+from bot.chat.cards import Block, Button, Card, Facts, Heading, Note, Numbered, Style, Text, Tone
 from bot.chat.literal import shown, shown_name
 from bot.chat.plain import NARROWEST, WIDTH, plain
 
@@ -50,6 +50,13 @@ def draw_aside(text: str, width: int = WIDTH, color: bool = False) -> str:
     """A line of our own that is no message: greetings and hints."""
     inner = max(width, NARROWEST)
     return "\n".join(_styled(line, _DIM, color) for line in plain(Card(text), inner))
+
+
+def draw_choices(lines: tuple[str, ...], width: int = WIDTH, color: bool = False) -> str:
+    """What can be chosen in a form's field, counted from 1."""
+    inner = max(width, NARROWEST + 2 * len(INDENT)) - len(INDENT)
+    drawn = plain(Card("", (Numbered(tuple(Text((line,)) for line in lines)),)), inner)[2:]
+    return "\n".join(_styled(INDENT + line, _DIM, color) for line in drawn)
 
 
 def draw_steps(steps: tuple[tuple[str, str], ...], width: int = WIDTH, color: bool = False) -> str:

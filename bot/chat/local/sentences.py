@@ -48,6 +48,8 @@ def no_such_button(label: str, labels: tuple[str, ...]) -> Card:
 
 def field_too_short(length: int, minimum: int) -> str:
     """A form's field has less than it takes."""
+    if not length:
+        return "This is empty. Write something here."
     return f"This has {length} characters; it takes at least {minimum}."
 
 
@@ -59,6 +61,16 @@ def field_too_long(length: int, maximum: int) -> str:
 def no_such_choice(text: str, labels: tuple[str, ...]) -> str:
     """A form's field has none of the values it offers."""
     return f"{said(text)} is not among these: {', '.join(labels)}."
+
+
+def none_of(text: str, amount: int) -> str:
+    """A form's field has none of the values it offers, which are too long to be told again."""
+    return f"{said(text)} is none of the {amount} choices. Give the number of one."
+
+
+def not_to_tick(texts: tuple[str, ...], amount: int) -> str:
+    """A form's field has something ticked that it does not offer."""
+    return f"{', '.join(map(said, texts))}: not among the {amount} choices. {HOW_TO_TICK}"
 
 
 def bad_name(bad: BadName, what: str) -> str:
@@ -115,10 +127,30 @@ def keeps(interactive: bool) -> str:
     return "Change it, then press Enter." if interactive else "An empty line keeps what is there."
 
 
+HOW_TO_TICK = "Give the numbers, such as 1 3, or none."
+CHOOSE_ONE = "Choose one of these."
+TICK_TWICE = f"One of these stands there twice. {HOW_TO_TICK}"
+
+
 def not_sent(title: str) -> str:
     """The input ended, or the writer gave up, inside a form."""
     return f"“{title}” was not sent; nothing of it was kept."
 
+
+REVIEWS = "Reviews"
+WAITING_HERE = "Answers that wait for your review"
+WAITING_ABOUT = "A few minutes of yours help somebody forward. The form has the answer beside it."
+NOTHING_WAITS = "None waits just now. Look again later, or use the time for one of these:"
+TRY_GOLD = "Review a gold answer"
+COMPARE_TWO = "Compare two answers"
+OPEN_THREAD = "Open its thread"
+NO_REVIEWS = "You have given none yet, and got none. Both begin with an answer in a thread."
+REVIEW_FIGURES = ("Given", "Thanked for", "Got")
+FOR_YOU_ONLY = "Only you see this."
+TO_REVIEWS = "Answers that wait for you"
+BOARD_REVIEWS = ("Reviews this month", "Thanked")
+"""Heads of the board, once somebody has reviewed in the month."""
+REVIEWS_OF_YOURS = "Reviews of your answers:"
 
 FILE_TOO_BIG = Card(
     "That file is too big.",

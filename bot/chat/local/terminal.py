@@ -15,13 +15,18 @@ from bot.chat.cards import Card, Form, from_json
 from bot.chat.local import sentences
 from bot.chat.local.convert import BadName, channel_named
 from bot.chat.local.filling import fill
-from bot.chat.local.incoming import LocalRoom, Reaction
+from bot.chat.local.incoming import LocalRoom
+from bot.chat.local.outgoing import ANSWERED
 from bot.chat.local.piped import PipedScreen
+from bot.chat.local.reaction import Reaction
+from bot.chat.local.reading import about, parts
 from bot.chat.local.render import draw, draw_aside, draw_reply, draw_steps
 from bot.chat.local.screen import HungUp, Screen
 from bot.chat.wording import refusals
+from bot.chat.wording.reviews import review_card
 from bot.domain.places import Channel, Member
-from bot.practice import answering
+from bot.domain.rounds import Round
+from bot.practice import answering, review_queue
 from bot.practice.ports import StoreUnavailable
 from bot.practice.records import LocalMessage
 
@@ -30,6 +35,9 @@ LOOK_EVERY = 1.0
 
 HISTORY = "chat-history"
 """The file in the data folder that keeps typed commands."""
+
+UNREAD = 2
+"""Reviews of the visitor's answers that a visit begins with, at most."""
 
 BAD_NAME = 2
 """The exit code for a name that cannot be one."""
@@ -129,9 +137,24 @@ class Visit:
             steps = sentences.first_steps((await self.caller()).is_manager)
             self.screen.show(draw_steps(steps, self.screen.width, self.screen.color) + "\n")
             return
+        await self._tell_where(round_)
+        await self._show_reviews()
+
+    async def _tell_where(self, round_: Round) -> None:
+        """Where the visitor stands with the newest question."""
+        room, member = self._room, self._member
         own = await answering.own_answer(room.ports, round_.id, member) if round_.thread else None
         closed = round_.is_closed(room.ports.clock.now())
         self._greeting(sentences.newest(round_.question.title, own is not None, closed) + "\n")
+
+    async def _show_reviews(self) -> None:
+        """The newest reviews of the visitor's answers that they said nothing to, as nobody else shows them here."""
+        got = (await review_queue.mine(self._room.ports, self._member)).got
+        unread = [one for one in got if one.review.thanked_at is None and one.review.flagged_at is None]
+        if unread:
+            self._greeting(sentences.REVIEWS_OF_YOURS + "\n")
+        for one in reversed(unread[:UNREAD]):
+            self.screen.show(self._drawn(review_card(one)))
 
     async def _line(self) -> str | None:
         """The next line; one that ends with a backslash goes on in the line after it."""
@@ -161,7 +184,18 @@ class Visit:
         if message is None:
             self.screen.show(self._drawn(sentences.no_such_button(label, self.labels)))
         else:
-            await self._react(await self._room.press(self._member, message, label))
+            reaction = await self._room.press(self._member, message, label)
+            if reaction.form is not None:
+                await self._show_answer(message, reaction.form)
+            await self._react(reaction)
+
+    async def _show_answer(self, seq: int, form: Form) -> None:
+        """What is to be reviewed, when it was opened from the line below an answer, which may be long ago."""
+        with contextlib.suppress(StoreUnavailable):
+            message = await self._room.client.message(self._member, seq)
+            card = await about(self._room.ports, self._member, form)
+            if card is not None and message is not None and (message.marker or "").startswith(ANSWERED):
+                self.screen.show(self._drawn(Card(card.title, parts(card)[1])))
 
     async def _react(self, reaction: Reaction) -> None:
         if reaction.card is not None:

@@ -8,13 +8,13 @@ from typing import Any
 from bot.chat.slack import sentences
 from bot.chat.slack.convert import Identity, Malformed, mapping, user_id
 from bot.chat.slack.home import Home
-from bot.chat.slack.messages import Called, Deleted, Edited, OwnPrompt, Said, read_event
+from bot.chat.slack.messages import Called, Deleted, Edited, OwnPrompt, OwnReview, Said, read_event
 from bot.chat.slack.outgoing import SlackOutgoing
 from bot.chat.slack.people import People
 from bot.chat.slack.speaking import Afterwards
 from bot.domain.places import Member
 from bot.domain.rounds import Reply
-from bot.practice import answering, choosing, leaving
+from bot.practice import accounts, answering, choosing, leaving
 from bot.practice.outcomes import Kept
 from bot.practice.ports import Ports, StoreUnavailable
 
@@ -80,7 +80,7 @@ class SlackEvents:
     async def _message(self, event: dict[str, Any]) -> None:
         match read_event(self._identity, event):
             case Said(reply):
-                await self._meet_author(reply)
+                await self.meet_author(reply)
                 await self._acknowledge(reply, await answering.receive(self._ports, reply))
             case Edited(reply, edited_at):
                 await self._acknowledge(reply, await answering.edited(self._ports, reply, edited_at))
@@ -91,9 +91,11 @@ class SlackEvents:
                 await self._call(called)
             case OwnPrompt() as prompt:
                 await self._own_prompt(prompt)
+            case OwnReview() as card:
+                await self._own_review(card)
 
-    async def _meet_author(self, reply: Reply) -> None:
-        """Nobody is asked about who writes elsewhere."""
+    async def meet_author(self, reply: Reply) -> None:
+        """Ask for the zone of who wrote a reply, if they are new; nobody is asked about who writes elsewhere."""
         if not self._people.is_new(reply.author):
             return
         if await self._ports.store.read(lambda tx: tx.round_in(reply.thread)) is not None:
@@ -110,6 +112,15 @@ class SlackEvents:
             return
         log.warning("twin of a prompt", extra={"facts": {"round": prompt.round}})
         self._afterwards.begin(self._outgoing.drop_twin(prompt.channel, prompt.message))
+
+    async def _own_review(self, card: OwnReview) -> None:
+        """The same for the card of a review."""
+        workspace = self._identity.workspace
+        review = await self._ports.store.read(lambda tx: tx.review(workspace, card.review))
+        if review is None or review.message in (None, card.message):
+            return
+        log.warning("twin of a review", extra={"facts": {"review": card.review}})
+        self._afterwards.begin(self._outgoing.drop_twin(card.channel, card.message))
 
     async def _home_opened(self, event: dict[str, Any]) -> None:
         if event.get("tab") not in (None, "home"):
@@ -133,17 +144,23 @@ class SlackEvents:
         await self._home.publish(member)
 
     async def _user_changed(self, event: dict[str, Any]) -> None:
-        """A new zone, of those who practice; Slack tells the changes of everybody."""
+        """A new zone or a closed account, of those who practice; Slack tells the changes of everybody."""
         user = mapping(event.get("user"), "user")
         member = self._identity.member(user.get("id"), user.get("team_id"))
-        is_known = not self._people.is_new(member)
-        if not is_known:
-            zone = self._ports.rules.default_zone
-            is_known = bool(await self._ports.store.read(lambda tx: tx.zones(member, zone)[0]))
-        if is_known:
-            person = self._people.learn(member, user)
-            if person.zone:
-                await choosing.told_zone(self._ports, member, person.zone)
+        if self._people.is_new(member) and not await self._practices(member):
+            return
+        person = self._people.learn(member, user)
+        if isinstance(user.get("deleted"), bool):
+            await accounts.told(self._ports, member, not person.is_gone)
+        if person.zone and not person.is_gone:
+            await choosing.told_zone(self._ports, member, person.zone)
+
+    async def _practices(self, member: Member) -> bool:
+        """Whether anything is kept of somebody."""
+        zone = self._ports.rules.default_zone
+        return await self._ports.store.read(
+            lambda tx: bool(tx.zones(member, zone)[0] or tx.answered_by(member))
+        )
 
     async def _channel_archived(self, event: dict[str, Any]) -> None:
         await self._channel_gone(event, sentences.ARCHIVED)

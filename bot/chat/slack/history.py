@@ -46,7 +46,7 @@ class SlackHistory:
             for one in found:
                 await self._meet(one.reply.author, one.reply.at)
             yield found
-            cursor = _next(page)
+            cursor = next_cursor(page)
             if not cursor:
                 break
         if fault:
@@ -72,12 +72,12 @@ class SlackHistory:
             raise LookupFailed(str(fault)) from fault
 
 
-def _next(page: dict[str, Any]) -> str:
+def next_cursor(page: dict[str, Any]) -> str:
     """Where the next page begins; empty after the last one. Raises LookupFailed where more was promised."""
     more = page.get("response_metadata")
     cursor = more.get("next_cursor") if isinstance(more, dict) else None
     if isinstance(cursor, str) and cursor:
         return cursor
     if page.get("has_more") is True:
-        raise LookupFailed("conversations.replies: more is there, and no way on")
+        raise LookupFailed("a page promises more, and gives no way on")
     return ""

@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 RAW = 200_000
 """Characters of an event that nobody understands which are kept for a week."""
-MANAGERS_ONLY = frozenset({buttons.ACCEPT, buttons.DECLINE})
+MANAGERS_ONLY = frozenset({buttons.ACCEPT, buttons.DECLINE, buttons.DISMISS, buttons.REMOVE_REVIEW})
 """Actions before which Slack is asked anew who somebody is."""
 FORGET_EVERY = 500
 """Calls after which the counts of those who have been quiet are dropped."""
@@ -184,6 +184,7 @@ class SlackIncoming:
         if action is None or not action.takes_file:
             if call.reply is None:
                 return Response(sentences.NO_REPLY)
+            await self.events.meet_author(call.reply)  # its event may come later, and it is received now
             return await actions.use_message(caller, call.name, call.reply)
         is_manager = await self._people.is_manager(caller.member, asked_now=True)
         if is_manager is None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chat.fields import from_tick_marks
 from bot.chat.slack.convert import Identity, Malformed, mapping, thread_in, typed_words
 from bot.chat.slack.files import SharedFile, first_file
 from bot.chat.slack.messages import reply_of
@@ -144,9 +145,11 @@ def _sent(identity: Identity, body: dict[str, Any]) -> Sent:
 def _value(block: dict[str, Any]) -> str:
     """What one field holds; an empty one is null."""
     state = mapping(block.get(VALUE), "field")
-    chosen = state.get("selected_option")
+    chosen, marks = state.get("selected_option"), state.get("selected_options")
     if isinstance(chosen, dict):
         return _text(chosen.get("value"))
+    if isinstance(marks, list):
+        return from_tick_marks(_text(mapping(one, "option").get("value")) for one in marks)
     return _text(state.get("value"))
 
 

@@ -17,6 +17,7 @@ from bot.chat.slack.convert import (
     typed_words,
     words_of,
 )
+from bot.chat.slack.marks import REVIEW, marker_of
 from bot.domain.places import Member, Thread
 from bot.domain.rounds import Reply
 from bot.practice.catching_up import Found
@@ -74,7 +75,16 @@ class OwnPrompt:
     message: str
 
 
-Happening = Said | Edited | Deleted | Called | OwnPrompt
+@dataclass(frozen=True, slots=True)
+class OwnReview:
+    """The card of a review, as it arrived in its thread."""
+
+    review: str
+    channel: str
+    message: str
+
+
+Happening = Said | Edited | Deleted | Called | OwnPrompt | OwnReview
 
 
 def read_event(identity: Identity, event: dict[str, Any]) -> Happening | None:
@@ -88,36 +98,14 @@ def read_event(identity: Identity, event: dict[str, Any]) -> Happening | None:
     marker = marker_of(identity, event)
     if marker is not None:
         return OwnPrompt(marker, identity.channel(channel).id, checked_ts(event.get("ts")))
+    review = marker_of(identity, event, REVIEW)
+    if review is not None:
+        return OwnReview(review, identity.channel(channel).id, checked_ts(event.get("ts")))
     called = _called(identity, event, channel)
     if called is not None:
         return called
     reply = reply_of(identity, event, channel)
     return Said(reply) if reply is not None else None
-
-
-def marker_of(identity: Identity, message: dict[str, Any], kind: str = "round") -> str | None:
-    """The id of the round whose prompt (or `thread`'s first line) a message of ours is."""
-    if message.get("bot_id") != identity.bot and message.get("user") != identity.user:
-        return None
-    blocks = message.get("blocks")
-    for block in blocks if isinstance(blocks, list) else ():
-        block_id = block.get("block_id") if isinstance(block, dict) else None
-        if isinstance(block_id, str) and block_id.startswith(f"{kind}:"):
-            return block_id.removeprefix(f"{kind}:")
-    metadata = message.get("metadata")
-    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
-    if (
-        isinstance(metadata, dict)
-        and isinstance(payload, dict)
-        and metadata.get("event_type") == EVENT_TYPES[kind]
-    ):
-        marker = payload.get("round")
-        return marker if isinstance(marker, str) else None
-    return None
-
-
-EVENT_TYPES = {"round": "practice_prompt", "thread": "practice_thread"}
-"""The kinds of marked messages, and their `event_type` in metadata."""
 
 
 def reply_of(identity: Identity, message: dict[str, Any], channel: object) -> Reply | None:

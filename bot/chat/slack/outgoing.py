@@ -5,32 +5,34 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.chat.cards import Card, Text
 from bot.chat.slack import sentences
-from bot.chat.slack.convert import Identity, is_ts, ts_of, user_id
-from bot.chat.slack.messages import marker_of
-from bot.chat.slack.speaking import Afterwards, Marker, Speaker
+from bot.chat.slack.convert import Identity, is_ts, user_id
+from bot.chat.slack.finding import find_marked
+from bot.chat.slack.history import PAGE
+from bot.chat.slack.marks import PROMPT, THREAD, Marker, marker_of
+from bot.chat.slack.refusing import post_refused
+from bot.chat.slack.reviews import ReviewCards
+from bot.chat.slack.speaking import Afterwards, Speaker
 from bot.chat.slack.web_api import Refused, Unknown, WebApi
 from bot.chat.wording import answers, questions, schedules
 from bot.domain.bank import Bank
-from bot.domain.places import Channel, Member, Thread
+from bot.domain.places import Channel, Member, Thread, Workspace
 from bot.domain.rounds import Reply, Round
-from bot.practice.outcomes import Kept, Notice, Trouble, Verdict
+from bot.practice.outcomes import Kept, Notice, ShownReview, Trouble, Verdict
 from bot.practice.ports import LookupFailed, OutcomeUnknown, Ports, PostRefused, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 LANDING = timedelta(seconds=60)
-SKEW = timedelta(minutes=5)
-"""How far Slack's clock and ours may be apart."""
-PAGE = 200
 AT_ONCE = 4
 MOST_WAITING = 500
 """Acknowledgements under way at a time, and how many may wait before later comments get none."""
 TOLD = 3
 """People who are told of trouble with a channel."""
+UNTOLD_THERE = frozenset({Trouble.CHANNEL_GONE, Trouble.REVIEW_FLAGGED})
+"""Trouble of which a channel itself is never told."""
 UNSPOKEN = frozenset({Verdict.KNOWN, Verdict.ELSEWHERE})
 SIGNS = {
     Verdict.ACCEPTED: "white_check_mark",
@@ -41,8 +43,6 @@ SIGNS = {
 }
 """The lasting sign on a message, by what became of it; a private word is gone when the page is loaded again."""
 POSTING_SCOPES = ("chat:write", "channels:history", "groups:history", "reactions:write")
-GONE = frozenset({"channel_not_found", "is_archived"})
-FORBIDDEN = frozenset({*sentences.REFUSALS, "missing_scope"}) - GONE
 
 
 def _nobody_waits(_round: Round) -> None:
@@ -58,6 +58,7 @@ class SlackOutgoing:
         self._speaker = speaker
         self._bank = bank
         self._afterwards = afterwards
+        self._reviews = ReviewCards(web, speaker, self._to_post, self._to_read)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
         self._fresh: set[str] = set()
@@ -72,11 +73,11 @@ class SlackOutgoing:
 
     async def post(self, round_: Round, late: bool) -> str:
         """Post a prompt, marked with the round's id. Raises PostRefused and OutcomeUnknown."""
-        self._check(round_.channel)
+        self._to_post(round_.channel.workspace)
         track = questions.track_title(self._bank, round_.question.track)
         card = questions.question_card(round_, late, track)
         try:
-            ts = await self._speaker.post(round_.channel.id, card, marker=Marker("round", round_.id))
+            ts = await self._speaker.post(round_.channel.id, card, marker=Marker(PROMPT, round_.id))
         except Refused as no:
             raise post_refused(no) from no
         except Unknown as fault:
@@ -86,42 +87,24 @@ class SlackOutgoing:
 
     async def find(self, round_: Round) -> str | None:
         """The oldest message since the round was asked that carries its marker; pages to the end."""
-        identity = self.identity
-        if identity is None or identity.workspace != round_.channel.workspace:
-            raise LookupFailed("not connected to that workspace")
-        found: str | None = None
-        cursor = ""
-        while True:
-            page = await self._history(round_, cursor)
-            for message in page.get("messages") or ():
-                if isinstance(message, dict) and marker_of(identity, message) == round_.id:
-                    found = message.get("ts") or found
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return found
-
-    async def _history(self, round_: Round, cursor: str) -> dict[str, Any]:
+        identity, marker = self._to_read(round_.channel.workspace), Marker(PROMPT, round_.id)
+        where = {"channel": round_.channel.id}
         try:
-            return await self._web.read(
-                "conversations.history",
-                channel=round_.channel.id,
-                oldest=ts_of(round_.asked_at - SKEW),
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor,
+            return await find_marked(
+                self._web, identity, marker, round_.asked_at, "conversations.history", where
             )
         except (Refused, Unknown) as fault:
             raise LookupFailed(str(fault)) from fault
 
     async def open_thread(self, round_: Round, message: str) -> Thread:
         """The thread under a prompt, with its first line. It takes answers even if that line could not be posted."""
-        identity = self._check(round_.channel)
+        identity = self._to_post(round_.channel.workspace)
         fresh = message in self._fresh
         self._fresh.discard(message)
         try:
             if fresh or not await self._has_begun(identity, round_, message):
                 card = Card(sentences.THREAD_TITLE, (Text((sentences.THREAD_BEGINS,)),))
-                await self._speaker.post(round_.channel.id, card, message, Marker("thread", round_.id))
+                await self._speaker.post(round_.channel.id, card, message, Marker(THREAD, round_.id))
         except (Refused, Unknown) as fault:
             log.warning("no first line", extra={"facts": {"round": round_.id, "fault": str(fault)}})
         if not fresh:
@@ -137,7 +120,7 @@ class SlackOutgoing:
             include_all_metadata=True,
         )
         messages = [one for one in page.get("messages") or () if isinstance(one, dict)]
-        return any(marker_of(identity, one, "thread") == round_.id for one in messages)
+        return any(marker_of(identity, one, THREAD) == round_.id for one in messages)
 
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
         """Tell the author, for their eyes only, what became of a reply, and leave a sign on it; never raises.
@@ -176,8 +159,7 @@ class SlackOutgoing:
 
     async def missing(self, channel: Channel) -> tuple[str, ...]:
         """Scopes that were not granted, and a seat in the channel. Raises LookupFailed."""
-        if self.identity is None or self.identity.workspace != channel.workspace:
-            raise LookupFailed("not connected to that workspace")
+        self._to_read(channel.workspace)
         lacking = [scope for scope in POSTING_SCOPES if self.scopes is not None and scope not in self.scopes]
         rights = tuple(map(sentences.scope_right, lacking))
         try:
@@ -192,7 +174,10 @@ class SlackOutgoing:
         return (*rights, sentences.INVITATION) if is_outside else rights
 
     async def tell(self, channel: Channel, notice: Notice) -> None:
-        """Tell those who set the channel's schedules, directly; where nobody is known, the channel. Never raises."""
+        """Tell those who set the channel's schedules, directly; where nobody is known, the channel. Never raises.
+
+        A flag is for managers only, so it is never told in the channel; `/review log` has it.
+        """
         card = schedules.notice_card(notice)
         named = replace(card, blocks=(Text(("In ", channel, ":")), *card.blocks))
         told = 0
@@ -202,7 +187,7 @@ class SlackOutgoing:
                 told += 1
             except (Refused, Unknown) as fault:
                 self._unsaid("notice not said", channel, fault)
-        if told or notice.trouble is Trouble.CHANNEL_GONE:
+        if told or notice.trouble in UNTOLD_THERE:
             return
         try:
             await self._speaker.post(channel.id, card)
@@ -220,24 +205,42 @@ class SlackOutgoing:
         return list(dict.fromkeys(members))[:TOLD]
 
     async def drop_twin(self, channel: str, message: str) -> None:
-        """Delete a second prompt of a round, which landed after the round had been posted again; never raises."""
+        """Delete a second prompt or card, which landed after it had been posted again; never raises."""
         try:
             await self._web.call("chat.delete", channel=channel, ts=message)
         except (Refused, Unknown) as fault:
             log.warning("twin not deleted", extra={"facts": {"channel": channel, "fault": str(fault)}})
 
-    def _check(self, channel: Channel) -> Identity:
+    async def show_review(self, shown: ShownReview) -> str:
+        """Post a review's card, or draw it anew. Raises PostRefused and OutcomeUnknown."""
+        return await self._reviews.show(shown)
+
+    async def find_review(self, shown: ShownReview) -> str | None:
+        """The card of a review, by its mark; raises LookupFailed."""
+        return await self._reviews.find(shown)
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether a member's account is open; raises LookupFailed."""
+        self._to_read(member.workspace)
+        return await self._speaker.people.is_here(member)
+
+    async def remind(self, member: Member, waiting: int) -> None:
+        """Tell a member directly that answers wait. Raises PostRefused and OutcomeUnknown."""
+        await self._reviews.remind(member, waiting)
+
+    def _to_post(self, workspace: Workspace) -> Identity:
+        """Who the bot is in a workspace, to write there."""
         if self.identity is None:
             raise OutcomeUnknown("not connected yet")
-        if self.identity.workspace != channel.workspace:
+        if self.identity.workspace != workspace:
             raise PostRefused("the bot is not in that Slack workspace any more")
+        return self.identity
+
+    def _to_read(self, workspace: Workspace) -> Identity:
+        """Who the bot is in a workspace, to read there."""
+        if self.identity is None or self.identity.workspace != workspace:
+            raise LookupFailed("not connected to that workspace")
         return self.identity
 
     def _unsaid(self, what: str, channel: Channel, fault: Exception) -> None:
         log.warning(what, extra={"facts": {"channel": channel.id, "fault": str(fault)}})
-
-
-def post_refused(no: Refused) -> PostRefused:
-    """Slack's no as practice knows it."""
-    reason = sentences.refusal(no.error, no.needed)
-    return PostRefused(reason, no.error in GONE, no.error in FORBIDDEN)

@@ -13,25 +13,31 @@ from bot.chat.slack import sentences
 from bot.chat.slack.convert import is_foreign, user_id
 from bot.chat.slack.web_api import Refused, Unknown, WebApi
 from bot.domain.places import Member, Platform
-from bot.practice.ports import Clock
+from bot.practice.ports import Clock, LookupFailed
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(minutes=10)
 MANAGER_FOR = timedelta(seconds=60)
+HERE_FOR = timedelta(seconds=60)
+NOBODY = "user_not_found"
 MOST = 5000
 """People that are kept in mind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What Slack says of somebody, and when it said so. `zone` and `team` are empty where it tells none."""
+    """What Slack says of somebody, and when it said so. `zone` and `team` are empty where it tells none.
+
+    `is_gone` says that their account is closed.
+    """
 
     name: str
     zone: str
     is_manager: bool
     at: datetime
     team: str = ""
+    is_gone: bool = False
 
 
 class People:
@@ -61,6 +67,24 @@ class People:
             return None
         user = answer.get("user")
         return self.learn(member, user) if isinstance(user, dict) else None
+
+    async def is_here(self, member: Member) -> bool:
+        """Whether somebody's account is open; raises LookupFailed when Slack does not say."""
+        known = self._known.get(member)
+        if known is not None and self._clock.now() - known.at < HERE_FOR:
+            return not known.is_gone
+        try:
+            answer = await self._web.read("users.info", at_once=True, user=user_id(member))
+        except Refused as no:
+            if no.error == NOBODY:
+                return False
+            raise LookupFailed(str(no)) from no
+        except Unknown as fault:
+            raise LookupFailed(str(fault)) from fault
+        user = answer.get("user")
+        if not isinstance(user, dict):
+            raise LookupFailed("users.info: an answer without a user")
+        return not self.learn(member, user).is_gone
 
     def learn(self, member: Member, user: dict[str, Any]) -> Person:
         """Keep what Slack says of somebody."""
@@ -114,7 +138,9 @@ def _read(user: dict[str, Any], workspace: str, at: datetime) -> Person:
     gone, team = user.get("deleted") is True, user.get("team_id")
     is_manager = is_manager and not gone and _is_of(user, workspace)
     told_team = team if isinstance(team, str) else ""
-    return Person("" if gone else name, zone if isinstance(zone, str) else "", is_manager, at, told_team)
+    return Person(
+        "" if gone else name, zone if isinstance(zone, str) else "", is_manager, at, told_team, gone
+    )
 
 
 def _is_of(user: dict[str, Any], workspace: str) -> bool:

@@ -8,17 +8,20 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
+    CheckboxesElement,
     HeaderBlock,
     InputBlock,
     Option,
     PlainTextInputElement,
     PlainTextObject,
+    RadioButtonsElement,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.chat.cards import FORM_TITLE, Button, Card, Field, FieldKind, Form, Style
+from bot.chat.cards import FORM_TITLE, Button, Card, Choice, Field, FieldKind, Form, Style, ticked
+from bot.chat.fields import halves, tick_mark
 from bot.chat.literal import cut, printable
 from bot.chat.plain import Namer, by_id, notification
 from bot.chat.slack import sentences
@@ -31,6 +34,8 @@ CHARACTERS = 12_000
 """Characters over all blocks of a message; Slack takes about 13,200."""
 BLOCKS = 48
 HOME_BLOCKS = 100
+OPTION = 75
+"""Characters of what can be chosen, and as many of what stands below it."""
 ALTERNATIVE = 3000
 """Characters of the top-level text, which screen readers and notifications use."""
 
@@ -145,8 +150,18 @@ def _input(field: Field) -> InputBlock:
         label=_plain(field.label),
         hint=_plain(field.hint) if field.hint else None,
         optional=field.minimum == 0,
-        element=_select(field) if field.kind is FieldKind.CHOICE else _line(field),
+        element=_element(field),
     )
+
+
+def _element(field: Field) -> InputInteractiveElement:
+    match field.kind:
+        case FieldKind.CHOICE:
+            return _choice(field)
+        case FieldKind.TICKS:
+            return _ticks(field)
+        case FieldKind.LINE | FieldKind.PARAGRAPH:
+            return _line(field)
 
 
 def _line(field: Field) -> InputInteractiveElement:
@@ -159,10 +174,23 @@ def _line(field: Field) -> InputInteractiveElement:
     )
 
 
-def _select(field: Field) -> InputInteractiveElement:
-    options = [Option(value=choice.value, text=_plain(choice.label)) for choice in field.choices]
+def _choice(field: Field) -> InputInteractiveElement:
+    options = [_option(choice.value, choice) for choice in field.choices]
     chosen = next((option for option in options if option.value == field.preset), None)
-    return StaticSelectElement(action_id=VALUE, options=options, initial_option=chosen)
+    element = RadioButtonsElement if field.is_wordy else StaticSelectElement
+    return element(action_id=VALUE, options=options, initial_option=chosen)
+
+
+def _ticks(field: Field) -> InputInteractiveElement:
+    options = [_option(tick_mark(place, choice), choice) for place, choice in enumerate(field.choices)]
+    preset = ticked(field.preset)
+    chosen = [one for one, choice in zip(options, field.choices, strict=True) if choice.value in preset]
+    return CheckboxesElement(action_id=VALUE, options=options, initial_options=chosen)
+
+
+def _option(value: str, choice: Choice) -> Option:
+    text, below = halves(choice.label, OPTION)
+    return Option(value=value, text=_plain(text), description=_plain(below) if below else None)
 
 
 def _plain(text: str) -> PlainTextObject:

@@ -91,7 +91,7 @@ class Replier:
         """Open a form, within the three seconds that Slack gives for it."""
         view = form_view(form, metadata(form.action, form.value, place))
         try:
-            if place.view:
+            if place.view and not place.home:
                 await self._speaker.web.call("views.update", at_once=True, view_id=place.view, view=view)
             else:
                 await self._speaker.web.call("views.open", at_once=True, trigger_id=place.trigger, view=view)

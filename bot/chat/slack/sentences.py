@@ -1,6 +1,10 @@
 """What only Slack needs said: about its tokens, scopes, channels and windows."""
 
+from datetime import timedelta
+
 from bot.chat.cards import Card, Text, Tone
+from bot.chat.wording.times import count
+from bot.domain.places import Member
 
 SEND = "Send"
 CANCEL = "Cancel"
@@ -29,14 +33,14 @@ NOT_ASKED = Card(
 )
 NO_REPLY = Card(
     "That is no reply.",
-    (Text(("Choose this on a message of yours in the thread of a question.",)),),
+    (Text(("Choose this on what somebody wrote in the thread of a question.",)),),
     tone=Tone.REFUSED,
 )
 KEEPING = Card(
     "I am still keeping this.",
     (
         Text(
-            ("My store is slow right now. This window changes as soon as your text is kept; leave it open.",)
+            ("It takes longer than usual. This window changes as soon as your text is kept; leave it open.",)
         ),
     ),
     tone=Tone.CAREFUL,
@@ -77,6 +81,17 @@ FILE_FAILED = "Slack did not take the file. Try /privacy export again in a minut
 HOME_TITLE = "Your practice"
 HOME_NOTE = "Only you see this page. It is drawn anew each time you open it."
 HOME_SETTINGS = "Settings"
+HOME_WAITING = "Answers that wait for your review"
+HOME_NONE_WAITS = "None at the moment."
+
+
+def waits(author: Member, span: timedelta) -> Text:
+    """Whose answer waits and for how long, in whole days, hours or minutes."""
+    minutes = max(1, span // timedelta(minutes=1))
+    sizes = ((24 * 60, "day"), (60, "hour"), (1, "minute"))
+    size, word = next((size, word) for size, word in sizes if minutes >= size)
+    return Text((author, f"’s answer waits for {count(minutes // size, word)}."))
+
 
 # Why the platform does not start or stopped; each ends with what to do.
 MANIFEST = "`practice-bot manifest slack` prints the manifest of the app"

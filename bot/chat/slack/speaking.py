@@ -2,14 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 
 from bot.chat.cards import Card
 from bot.chat.slack.convert import user_id
-from bot.chat.slack.messages import EVENT_TYPES
+from bot.chat.slack.marks import Marker
 from bot.chat.slack.people import People
 from bot.chat.slack.prefixing import prefixed
 from bot.chat.slack.render import Drawn, card_view, draw
@@ -24,24 +23,6 @@ QUIET = {"link_names": False, "parse": "none"}
 """Nothing that was written turns into a mention or a link."""
 FOLDED = {"unfurl_links": False, "unfurl_media": False}
 """No link shows a preview; a private message never does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """What a message is found again by: a prompt (`round`) or a thread's first line (`thread`) of a round."""
-
-    kind: str
-    round: str
-
-    @property
-    def block_id(self) -> str:
-        """As the first block carries it."""
-        return f"{self.kind}:{self.round}"
-
-    @property
-    def metadata(self) -> dict[str, Any]:
-        """As the message carries it, unseen."""
-        return {"event_type": EVENT_TYPES[self.kind], "event_payload": {"round": self.round}}
 
 
 class Speaker:
@@ -81,6 +62,12 @@ class Speaker:
                 raise Unknown("no ts")
             first = first or ts
         return first
+
+    async def redraw(self, channel: str, message: str, card: Card, marker: Marker) -> None:
+        """Draw a card anew that is one message; its mark stays."""
+        drawn, *_ = await self.draw(card, marker)
+        body = {**_body(channel, drawn, None), "ts": message, "metadata": marker.metadata}
+        await self._paced("chat.update", channel, body)
 
     async def whisper(self, channel: Channel, member: Member, card: Card, thread: Thread | None) -> None:
         """Write a card that one person sees, in a thread if there is one."""

@@ -1,7 +1,8 @@
 """The Answer form, and what became of a reply, a form, an edit or a withdrawal."""
 
-from bot.chat.cards import FIELD_TEXT, Block, Button, Card, Field, FieldKind, Form, Text, Tone
+from bot.chat.cards import FIELD_TEXT, Block, Button, Card, Field, FieldKind, Form, Note, Text, Tone
 from bot.chat.wording import buttons
+from bot.chat.wording.reviews import waiting_text
 from bot.chat.wording.times import count, day, listed
 from bot.domain.rounds import Reply
 from bot.domain.streaks import Streak
@@ -84,7 +85,13 @@ def _about(kept: Kept) -> list[Block]:
     if kept.freezes:
         lines.append(_freezes(kept))
     lines.append("Key points and the sample answer are open to you now.")
-    return [Text((line,)) for line in lines]
+    waiting = [Note(waiting_text(kept.waiting))] if _asks_for_review(kept) else []
+    return [*(Text((line,)) for line in lines), *waiting]
+
+
+def _asks_for_review(kept: Kept) -> bool:
+    """Whether others' answers wait: told once, with an answer of one's own, and never by itself."""
+    return kept.verdict is Verdict.ACCEPTED and kept.waiting > 0
 
 
 def _no_credit(why: NoCredit) -> str:
@@ -114,6 +121,8 @@ def _buttons(kept: Kept) -> tuple[Button, ...]:
         found += [buttons.button(name, kept.round.id) for name in (buttons.POINTS, buttons.SAMPLE)]
     if kept.answer is not None:
         found.append(buttons.button(buttons.WITHDRAW, kept.answer.id))
+    if _asks_for_review(kept):
+        found.append(buttons.button(buttons.REVIEW_NEXT, ""))
     return tuple(found)
 
 

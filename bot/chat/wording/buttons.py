@@ -16,7 +16,19 @@ DELETE_ME = "delete-me"
 SUGGEST = "suggest"
 ACCEPT = "accept"
 DECLINE = "decline"
+REVIEW = "review"
+REVIEW_ROUND = "review-round"
+REVIEW_NEXT = "review-next"
+STAR = "star"
+THANK = "thank"
+UNTHANK = "unthank"
+FLAG = "flag"
+DISMISS = "dismiss"
+REMOVE_REVIEW = "remove-review"
+GOLD = "gold"
+COMPARE = "compare"
 COUNT = "count"
+REVIEW_MESSAGE = "review-message"
 IMPORT = "import"
 
 LABELS = {
@@ -34,8 +46,23 @@ LABELS = {
     SUGGEST: "Write a suggestion",
     ACCEPT: "Accept",
     DECLINE: "Decline",
+    REVIEW: "Write a review",
+    REVIEW_ROUND: "Review",
+    REVIEW_NEXT: "Review one",
+    STAR: "STAR view",
+    THANK: "Thanks",
+    UNTHANK: "Take back thanks",
+    FLAG: "Flag",
+    DISMISS: "Keep the review",
+    REMOVE_REVIEW: "Remove the review",
+    GOLD: "Review this gold answer",
+    COMPARE: "Say which is stronger",
 }
-OF_MESSAGES = {COUNT: "Count this as my answer", IMPORT: "Import question pack"}
+OF_MESSAGES = {
+    COUNT: "Count this as my answer",
+    REVIEW_MESSAGE: "Review this answer",
+    IMPORT: "Import question pack",
+}
 """The labels of what can be done with a message, from the platform's own menu."""
 
 _STYLES = {
@@ -44,6 +71,10 @@ _STYLES = {
     RESTORE: Style.MAIN,
     ACCEPT: Style.MAIN,
     DELETE_ME: Style.DANGER,
+    REVIEW: Style.MAIN,
+    GOLD: Style.MAIN,
+    COMPARE: Style.MAIN,
+    REMOVE_REVIEW: Style.DANGER,
 }
 
 

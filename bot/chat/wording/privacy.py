@@ -21,6 +21,13 @@ _TABLES = {
     "checkpoint": "Saved sums of the streak",
     "tally": "Figures on the board",
     "suggestion": "Suggested questions",
+    "review": "Reviews given",
+    "review_got": "Reviews got",
+    "review_offer": "Answers given to you to review",
+    "gold_review": "Reviews of gold answers",
+    "vote": "Comparisons",
+    "reminder": "Reminders",
+    "closed_account": "That you left",
     "local_person": "Name in this chat",
     "local_message": "Messages in this chat",
 }
@@ -55,8 +62,9 @@ def mark_of(member: Member) -> str:
 def delete_card(member: Member) -> Card:
     """The question before everything goes, to be answered by this member's press."""
     text = (
-        "Your answers, practice days, streak and choices go for good."
-        " Questions that you asked for, and those of yours that were accepted, stay without your name."
+        "Your answers, reviews, practice days, streak and choices go for good."
+        " Questions that you asked for, and those of yours that were accepted, stay without your name,"
+        " and so do the words of others who reviewed you."
     )
     return Card(
         "Delete everything I keep about you?",

@@ -29,7 +29,7 @@ def question_card(round_: Round, late: bool, track: str | None = None) -> Card:
     if round_.asked_by is not None:
         blocks.append(Text(("Asked for by ", round_.asked_by, ".")))
     blocks.append(Note("Hints are free. Key points and the sample answer open once you have answered."))
-    pressable = (buttons.ANSWER, buttons.HINT, buttons.POINTS, buttons.SAMPLE)
+    pressable = (buttons.ANSWER, buttons.HINT, buttons.POINTS, buttons.SAMPLE, buttons.REVIEW_ROUND)
     return Card(question.title, tuple(blocks), tuple(buttons.button(name, round_.id) for name in pressable))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat import calls
 from bot.chat.cards import Card, Text, Tone
 from bot.chat.literal import shown
+from bot.chat.wording.review_refusals import REVIEW_SENTENCES
 from bot.chat.wording.sharing_refusals import SHARING_SENTENCES
 from bot.chat.wording.times import clock, count, day, listed, moment, said, words
 from bot.domain import bank, refusals, repairs, schedules, wall_time, zones
@@ -201,6 +202,7 @@ SENTENCES: dict[type[Refusal], Callable[[Any, str], str]] = {
         "This question has no hints. Say what you can; the key points open after your answer."
     ),
     **SHARING_SENTENCES,
+    **REVIEW_SENTENCES,
     refusals.MissingRights: missing_rights,
     refusals.ChannelShut: lambda r, zone: (
         "I was not allowed to post here three times in a row, so I wait before I try again:"

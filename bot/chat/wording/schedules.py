@@ -165,6 +165,12 @@ def _because(reason: str | None) -> str:
     return f" ({_SKIPPED.get(reason, shown(reason))})" if reason else ""
 
 
+_FLAGGED = (
+    "The author of the answer asks you to look at it. /review log shows it with the reason, and lets you keep or"
+    " remove it."
+)
+
+
 def notice_card(notice: Notice) -> Card:
     """What those who look after a channel must know, and what they can do."""
     slot = f" “{notice.slot}”" if notice.slot else ""
@@ -192,6 +198,8 @@ def notice_card(notice: Notice) -> Card:
         case Trouble.POOL_EMPTY:
             title = "No question fits the schedule"
             text = f"The schedule{slot} found no installed question. Set other filters with /daily set."
+        case Trouble.REVIEW_FLAGGED:
+            title, text = "A review was flagged", _FLAGGED
     return Card(title, (Text((text,)),), tone=Tone.CAREFUL)
 
 

@@ -22,13 +22,13 @@ from bot.domain.places import Member
 from bot.domain.streaks import Step, StepKind, Streak
 from bot.practice.outcomes import Board, Progress
 from bot.practice.records import Standing
+from bot.practice.review_records import Giving
 
 REASONS = 10
 TIES = "Practice days of this month; ties go by all practice days."
 WEEKS = 12
 _NEUTRAL = {
     "paused": "the daily question was paused",
-    "holiday": "a holiday",
     "down": "I was down",
     "channel-gone": "the channel was gone",
     "no-such-date": "your time zone left this date out",
@@ -173,18 +173,24 @@ def _weeks(monday: date, today: date, practiced: frozenset[date]) -> str:
 
 def board_card(board: Board) -> Card:
     """The group's standing this month."""
-    if not board.lines:
-        return Card(
-            f"Board of {month(board.month)}",
-            (Text(("Nobody has practiced this month yet. One answer puts you first.",)),),
-        )
-    blocks: list[Block] = [
-        Numbered(tuple(Text((line.member, f": {standing_line(line)}")) for line in board.lines))
-    ]
-    if all(line.member != board.own.member for line in board.lines):
-        blocks.append(Text((f"You: {standing_line(board.own)}",)))
-    blocks.append(Note(TIES))
+    blocks: list[Block] = [_practiced(board)]
+    is_listed = any(line.member == board.own.member for line in board.lines)
+    if not is_listed and (board.lines or giving(board, board.own)):
+        blocks.append(Text((f"You: {standing_line(board.own)}{giving(board, board.own)}",)))
+    if board.reviewers:
+        others = tuple(Text((member, f": {_given(given)}")) for member, given in board.reviewers)
+        blocks += [Heading("Reviewed others’ answers, too"), Bullets(others)]
+    if board.lines:
+        blocks.append(Note(TIES))
     return Card(f"Board of {month(board.month)}", tuple(blocks))
+
+
+def _practiced(board: Board) -> Block:
+    if not board.lines:
+        return Text(("Nobody has practiced this month yet. One answer puts you first.",))
+    return Numbered(
+        tuple(Text((one.member, f": {standing_line(one)}{giving(board, one)}")) for one in board.lines)
+    )
 
 
 def standing_line(standing: Standing) -> str:
@@ -193,3 +199,14 @@ def standing_line(standing: Standing) -> str:
         f"{count(standing.recent_days, 'day')} this month, {standing.days} in all,"
         f" {count(standing.answers, 'answer')}"
     )
+
+
+def giving(board: Board, standing: Standing) -> str:
+    """`, 3 reviews, 2 thanked` for a member who gave any in the month; else nothing."""
+    found = board.giving.get(standing.member)
+    return f", {_given(found)}" if found is not None and found.given else ""
+
+
+def _given(given: Giving) -> str:
+    thanked = f", {given.thanked} thanked" if given.thanked else ""
+    return f"{count(given.given, 'review')}{thanked}"

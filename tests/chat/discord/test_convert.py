@@ -45,6 +45,22 @@ def test_a_message_becomes_the_reply_that_it_is() -> None:
     assert reply.at == convert.created_at(SNOWFLAKE) and not reply.by_form
 
 
+@pytest.mark.bad_input(50)
+@pytest.mark.parametrize(
+    ("changes", "persons"),
+    [
+        ({}, True),
+        ({"type": 19}, True),
+        ({"author": {"id": "44", "bot": True}}, False),
+        ({"webhook_id": "5"}, False),
+        ({"type": 7}, False),
+        ({"type": 21}, False),
+    ],
+)
+def test_only_what_a_person_wrote_is_a_persons(changes: dict[str, object], persons: bool) -> None:
+    assert convert.is_raw_persons(raw(**changes)) is persons
+
+
 @pytest.mark.bad_input(48)
 def test_files_stay_as_links_without_what_runs_out() -> None:
     files = [{"url": f"https://cdn.example/{number}/a.png?ex=1&hm=2"} for number in range(2)]

@@ -39,6 +39,12 @@ def test_what_is_forbidden_says_what_is_missing(code: int) -> None:
     assert not found.channel_gone
 
 
+@pytest.mark.bad_input(66)
+def test_somebody_who_takes_no_direct_messages_is_a_definite_no() -> None:
+    found = as_outcome(answered(403, 50007))
+    assert isinstance(found, PostRefused) and found.reason == sentences.NO_DIRECT_MESSAGES
+
+
 @pytest.mark.bad_input(64)
 def test_a_prompt_that_was_deleted_at_once_is_not_posted_again() -> None:
     found = as_outcome(answered(404, 10008))

@@ -45,6 +45,46 @@ async def test_a_modal_has_a_label_for_each_field_and_says_what_it_is_for() -> N
     assert [option["value"] for option in score["options"] if option["default"]] == ["2"]
 
 
+LONG = (
+    "Says what is lost when a part is gone for ten minutes, and who notices first; it names how soon that is."
+)
+REVIEW = Form(
+    "Your review",
+    (
+        Field(
+            "structure",
+            "Structure",
+            kind=FieldKind.CHOICE,
+            minimum=1,
+            preset="3",
+            choices=(Choice("1", "None yet"), Choice("3", LONG)),
+        ),
+        Field(
+            "points",
+            "Key points",
+            kind=FieldKind.TICKS,
+            preset="k2,k0",
+            choices=(Choice("k0", LONG), Choice("k1", "One"), Choice("k2", "Two")),
+        ),
+        Field("better", "What to change", kind=FieldKind.PARAGRAPH, minimum=1),
+    ),
+    "review",
+    "abc",
+)
+
+
+async def test_long_choices_and_ticks_stand_open() -> None:
+    structure, points, _ = (part["component"] for part in modal(REVIEW).to_dict()["components"])
+    assert (structure["type"], structure["required"]) == (21, True)
+    assert [(one["value"], one["default"]) for one in structure["options"]] == [("1", False), ("3", True)]
+    long = structure["options"][1]
+    assert f"{long['label']} {long['description']}" == LONG and len(long["label"]) <= 100
+    assert (points["type"], points["required"]) == (22, False)
+    assert (points["min_values"], points["max_values"]) == (0, 3)
+    assert [one["value"] for one in points["options"] if one["default"]] == ["0k0", "2k2"]
+    assert points["options"][0]["description"] and "description" not in points["options"][1]
+
+
 async def test_discord_py_is_told_to_forget_it() -> None:
     assert modal(FORM).is_finished()
 
@@ -63,6 +103,18 @@ def test_what_was_filled_in_comes_back_by_the_fields_names() -> None:
         )
     )
     assert found == {"text": "My words", "score": "2"}
+
+
+def test_what_was_ticked_comes_back_in_the_order_of_the_choices() -> None:
+    found = filled_in(
+        sent(
+            {"type": 21, "custom_id": "structure", "value": "3"},
+            {"type": 22, "custom_id": "points", "values": ["2k2", "0k0"]},
+            {"type": 22, "custom_id": "none", "values": []},
+            {"type": 21, "custom_id": "left", "value": None},
+        )
+    )
+    assert found == {"structure": "3", "points": "k0,k2", "none": "", "left": ""}
 
 
 def test_parts_in_rows_are_read_as_well() -> None:
@@ -122,6 +174,29 @@ def test_every_field_of_a_form_comes_back_and_no_value_that_is_not_offered() -> 
         "level": "mid",
         "kind": "",
     }
+
+
+@pytest.mark.bad_input(101)
+@pytest.mark.parametrize(
+    ("typed", "begun"),
+    [
+        (
+            {"structure": "1", "points": "k1,k2", "better": "x"},
+            {"structure": "1", "points": "k1,k2", "better": "x"},
+        ),
+        ({"structure": "1", "points": "", "better": "x"}, {"structure": "1", "points": "", "better": "x"}),
+        (
+            {"structure": "9", "points": "k1,k9", "better": ""},
+            {"structure": "3", "points": "k2,k0", "better": ""},
+        ),
+        ({"structure": "", "points": "", "better": ""}, {"structure": "3", "points": "k2,k0", "better": ""}),
+    ],
+    ids=["as it was sent", "all ticks taken away", "forged", "nothing at all"],
+)
+def test_a_review_that_was_not_sent_begins_with_what_was_chosen_and_ticked(
+    typed: dict[str, str], begun: dict[str, str]
+) -> None:
+    assert _sent_again(typed, REVIEW) == begun
 
 
 @pytest.mark.bad_input(43)

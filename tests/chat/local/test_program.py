@@ -134,7 +134,7 @@ def test_a_person_at_a_terminal_asks_answers_and_leaves(data: Path) -> None:
     terminal = Terminal(data, "ada")
     terminal.sees("Hello ada.")
     terminal.sees("#study:")
-    terminal.types("/question backend")
+    terminal.types("/question backend kind:technical-concept")
     terminal.sees("To answer, reply in the thread")
     terminal.sees(">Sample answer")
     terminal.types(">Answer")
@@ -155,7 +155,7 @@ def test_a_person_at_a_terminal_asks_answers_and_leaves(data: Path) -> None:
 def test_a_form_at_a_terminal_is_mended_and_given_up(data: Path) -> None:
     terminal = Terminal(data, "ada")
     terminal.sees("#study:")
-    terminal.types("/question backend")
+    terminal.types("/question backend kind:technical-concept")
     terminal.sees(">Sample answer")
     terminal.types(">Answer")
     terminal.sees("In your own words.")

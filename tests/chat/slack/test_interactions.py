@@ -68,6 +68,25 @@ def test_a_choice_gives_its_value() -> None:
     assert isinstance(sent, Sent) and sent.fields == {"kind": "coding"}
 
 
+def test_what_was_ticked_comes_back_in_the_order_of_the_choices() -> None:
+    ticked = [{"value": "2k2", "text": {}}, {"value": "0k0", "text": {}}]
+    values = {
+        "points": {"value": {"type": "checkboxes", "selected_options": ticked}},
+        "none": {"value": {"type": "checkboxes", "selected_options": []}},
+        "left": {"value": {"type": "radio_buttons", "selected_option": None}},
+    }
+    sent = read_interaction(ME, submitted(values, "{}"))
+    assert isinstance(sent, Sent) and sent.fields == {"points": "k0,k2", "none": "", "left": ""}
+
+
+@pytest.mark.bad_input(101)
+@pytest.mark.parametrize("forged", [["0k0"], [{"value": 1}], [None]])
+def test_forged_ticks_are_malformed(forged: list[object]) -> None:
+    values = {"points": {"value": {"type": "checkboxes", "selected_options": forged}}}
+    with pytest.raises(Malformed):
+        read_interaction(ME, submitted(values, "{}"))
+
+
 @pytest.mark.bad_input(101)
 @pytest.mark.parametrize("kept", ["", "null", "[]", "{broken", '{"action": null}'])
 def test_a_forged_form_is_one_without_an_action(kept: str) -> None:

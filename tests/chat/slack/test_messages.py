@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.chat.slack.convert import Malformed, instant
-from bot.chat.slack.messages import Called, Deleted, Edited, OwnPrompt, Said, found_in, marker_of, read_event
+from bot.chat.slack.marks import PROMPT, REVIEW, THREAD, Marker, marker_of
+from bot.chat.slack.messages import Called, Deleted, Edited, OwnPrompt, OwnReview, Said, found_in, read_event
 from tests.chat.slack.payloads import ME, PARENT, TS, changed, deleted, edited, said
 
 
@@ -102,6 +103,28 @@ def test_our_own_prompt_is_known_by_its_block_or_its_metadata() -> None:
     assert marker_of(ME, {"bot_id": "B2", "user": "U1", "metadata": metadata}) is None, (
         "anybody can write a block id"
     )
+
+
+@pytest.mark.parametrize("kind", [PROMPT, THREAD, REVIEW])
+def test_each_kind_of_message_has_a_mark_of_its_own(kind: str) -> None:
+    marker = Marker(kind, "abc")
+    for carried in ({"blocks": [{"block_id": marker.block_id}]}, {"metadata": marker.metadata}):
+        told = {"bot_id": "BBOT", **carried}
+        assert {one: marker_of(ME, told, one) for one in (PROMPT, THREAD, REVIEW)} == {
+            **dict.fromkeys((PROMPT, THREAD, REVIEW)),
+            kind: "abc",
+        }
+
+
+def test_the_card_of_a_review_is_ours_and_never_a_reply_or_a_prompt() -> None:
+    ours = {"user": "UBOT", "bot_id": "BBOT", "blocks": [{"block_id": "review:abc"}]}
+    assert read_event(ME, said(**ours)) == OwnReview("abc", "C1", TS)
+    assert found_in(ME, said(**ours), "C1") is None
+    drawn_anew = said("Peer review", **ours, edited={"user": "UBOT", "ts": "1764000100.000000"})
+    assert read_event(ME, changed(drawn_anew, said(**ours))) is None
+    assert read_event(ME, deleted(said(**ours))) is None
+    forged = read_event(ME, said(**{**ours, "user": "U1", "bot_id": None}))
+    assert isinstance(forged, Said)
 
 
 @pytest.mark.bad_input(61)

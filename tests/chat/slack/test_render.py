@@ -172,6 +172,29 @@ def test_a_form_is_a_window_with_a_block_for_each_field() -> None:
     assert view["submit"]["text"] and view["private_metadata"] == "{}"
 
 
+LONG = "Says what is lost when a part is gone for ten minutes, and who notices first; it names how soon."
+
+
+def test_long_choices_and_ticks_stand_open() -> None:
+    points = (Choice("k0", LONG), Choice("k1", "One"), Choice("k2", "Two"))
+    fields = (
+        Field("structure", "Structure", kind=FieldKind.CHOICE, minimum=1, choices=points[:2], preset="k1"),
+        Field("points", "Key points", kind=FieldKind.TICKS, preset="k2,k0", choices=points),
+        Field("none", "Nothing yet", kind=FieldKind.TICKS, choices=points),
+    )
+    view = form_view(Form("Your review", fields, "review", "r1"), "{}")
+    structure, ticks, none = view["blocks"]
+    assert (structure["optional"], ticks["optional"]) == (False, True)
+    assert [block["element"]["type"] for block in view["blocks"]] == ["radio_buttons", *["checkboxes"] * 2]
+    long, short = structure["element"]["options"]
+    assert f"{long['text']['text']} {long['description']['text']}" == LONG and "description" not in short
+    assert structure["element"]["initial_option"] == short
+    options = ticks["element"]["options"]
+    assert [option["value"] for option in options] == ["0k0", "1k1", "2k2"]
+    assert ticks["element"]["initial_options"] == [options[0], options[2]]
+    assert "initial_options" not in none["element"]
+
+
 def test_home_has_at_most_a_hundred_blocks() -> None:
     view = home_view([Card("Many", tuple(Heading(str(number)) for number in range(30)))] * 5)
     assert view["type"] == "home" and len(view["blocks"]) == 100

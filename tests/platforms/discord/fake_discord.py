@@ -51,6 +51,12 @@ class FakeDiscord(FakeGuild):
         data = {"custom_id": pressed(message["components"], label), "component_type": 2}
         return await self._done(self.begun(name, PRESS, message["channel_id"], data, message))
 
+    async def use_menu(self, name: str, entry: str, message: Payload) -> Interaction:
+        """Choose an entry of a message's menu, and wait for what it gives back."""
+        chosen = {**self.named(entry), "type": 3, "target_id": message["id"]}
+        data = {**chosen, "resolved": {"messages": {message["id"]: message}}}
+        return await self._done(self.begun(name, SLASH, message["channel_id"], data))
+
     async def submit(self, name: str, form: Interaction, text: str) -> Interaction:
         """Fill the first field of a form that came back, send it, and wait for what that gives back."""
         modal = (form.callback or {})["data"]

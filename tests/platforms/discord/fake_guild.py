@@ -10,7 +10,9 @@ from tests.platforms.discord.fake_gateway import Payload, Session
 
 EPOCH = 1_420_070_400_000
 ALL = str(discord.Permissions.all().value)
-NOBODY = str((discord.Permissions.text() | discord.Permissions.membership()).value)
+_MEMBERS = discord.Permissions.text() | discord.Permissions.membership()
+_MEMBERS.update(manage_threads=False)
+NOBODY = str(_MEMBERS.value)
 TEXT, THREAD = 0, 11
 
 
@@ -45,6 +47,7 @@ class FakeGuild:
         self.messages: dict[str, list[Payload]] = {self.channel: []}
         self.commands: list[Payload] = []
         self.interactions: dict[str, Interaction] = {}
+        self.manages_threads = True
 
     def new_id(self) -> str:
         """The next snowflake."""
@@ -65,6 +68,15 @@ class FakeGuild:
     def prompts(self) -> list[Payload]:
         """The bot's messages in the channel."""
         return self.said_in(self.channel)
+
+    def thread_state(self, channel: str) -> Payload:
+        """Whether a thread is archived, and whether it is locked; of a channel that is none, nothing that stays."""
+        state: Payload = self.channels[channel].get("thread_metadata", {})
+        return state
+
+    def now(self) -> str:
+        """The time as it stands on the wire."""
+        return discord.utils.utcnow().isoformat()
 
     def said_in(self, channel: str) -> list[Payload]:
         """The bot's messages in a channel or thread."""
@@ -118,7 +130,9 @@ class FakeGuild:
         plain = [channel for channel in self.channels.values() if channel["type"] != THREAD]
         role = {"id": self.guild, "name": "@everyone", "permissions": NOBODY, "position": 0, "color": 0}
         role |= {"hoist": False, "managed": False, "mentionable": False, "colors": {"primary_color": 0}}
-        own = {**role, "id": "7", "name": "practice-bot", "permissions": ALL, "position": 1}
+        every = discord.Permissions.all()
+        every.update(administrator=self.manages_threads, manage_threads=self.manages_threads)
+        own = {**role, "id": "7", "name": "practice-bot", "permissions": str(every.value), "position": 1}
         guild: Payload = {"id": self.guild, "name": "Study", "owner_id": self.people["ada"]["id"]}
         guild |= {
             "roles": [role, own],
@@ -155,7 +169,7 @@ class FakeGuild:
 
     def thread_shape(self, id_: str, name: str, parent: str) -> Payload:
         """A thread that was just opened."""
-        now = discord.utils.utcnow().isoformat()
+        now = self.now()
         data = {"archived": False, "locked": False, "archive_timestamp": now, "auto_archive_duration": 10080}
         thread = {**self.channel_shape(id_, name, THREAD), "parent_id": parent, "owner_id": self.bot["id"]}
         return {**thread, "thread_metadata": data, "message_count": 0, "member_count": 1}
@@ -174,9 +188,9 @@ class FakeGuild:
         shape |= {
             "channel_id": channel,
             "guild_id": self.guild,
-            "timestamp": discord.utils.utcnow().isoformat(),
+            "timestamp": self.now(),
         }
-        names = ("content", "embeds", "components", "flags", "nonce")
+        names = ("content", "embeds", "components", "flags", "nonce", "message_reference")
         return shape | {key: body[key] for key in names if body.get(key)}
 
     def member_shape(self, person: Payload) -> Payload:

@@ -116,6 +116,9 @@ class FakeHttp:
             ("POST", all_, self._post),
             ("GET", all_, self._history),
             ("GET", one, lambda body, query, channel, id_: self._find(channel, id_)),
+            ("PATCH", one, self._edit),
+            ("PATCH", r"/channels/(\d+)", self._archive),
+            ("GET", r"/guilds/(\d+)/members/(\d+)", self._member),
             ("POST", one + "/threads", self._open_thread),
             (
                 "PUT",
@@ -149,10 +152,43 @@ class FakeHttp:
     def _post(self, body: Payload, query: Payload, channel: str) -> Payload:
         _known(self.world.channels.get(channel), 10003)
         _check([*message_faults(body), *mention_faults(body)])
+        thread = self.world.thread_state(channel)
+        if thread.get("locked") and not self.world.manages_threads:
+            raise Refused(400, 160005, "Thread is locked")
+        thread["archived"] = False
         for known in self.world.messages[channel] if body.get("enforce_nonce") else ():
             if known["nonce"] is not None and known["nonce"] == body.get("nonce"):
                 return known
         return self.world.written(channel, self.world.bot, body)
+
+    def _edit(self, body: Payload, query: Payload, channel: str, id_: str) -> Payload:
+        _known(self.world.channels.get(channel), 10003)
+        message = self._find(channel, id_)
+        if message["author"] is not self.world.bot:
+            raise Refused(403, 50005, "Cannot edit a message authored by another user")
+        if self.world.thread_state(channel).get("archived"):
+            raise Refused(400, 50083, "Thread is archived")
+        _check([*message_faults(body), *mention_faults(body)])
+        edited = {"components": body["components"], "edited_timestamp": self.world.now()}
+        message.update(edited)
+        return message
+
+    async def _archive(self, body: Payload, query: Payload, id_: str) -> Payload:
+        """A thread is archived and opened by its creator, which the bot is, but not when it is locked."""
+        thread: Payload = _known(self.world.channels.get(id_), 10003)
+        _check([] if set(body) == {"archived"} else [f"{sorted(body)} of a thread"])
+        state = self.world.thread_state(id_)
+        if state["locked"] and not self.world.manages_threads:
+            raise Refused(403, 50013, "Missing Permissions")
+        state["archived"] = body["archived"]
+        await self.gateway.dispatch("THREAD_UPDATE", thread)
+        return thread
+
+    def _member(self, body: Any, query: Payload, guild: str, id_: str) -> Payload:
+        if guild != self.world.guild:
+            raise Refused(404, 10004, "Unknown Guild")
+        found = next((person for person in self.world.everybody if person["id"] == id_), None)
+        return self.world.member_shape(_known(found, 10007))
 
     def _history(self, body: Any, query: Payload, channel: str) -> list[Payload]:
         found = sorted(_known(self.world.messages.get(channel), 10003), key=lambda one: int(one["id"]))

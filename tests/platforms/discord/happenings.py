@@ -1,6 +1,5 @@
 """What a test does that people cannot: forged presses, events out of order, and a look into the store."""
 
-import copy
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -76,12 +75,7 @@ def written(world: DiscordWorld, name: str, text: str, *, tell: bool = False, **
 
 def event(world: DiscordWorld, message: Message, **changes: Any) -> dict[str, Any]:
     """A message as an event shows it now; later changes of the message leave it alone."""
-    payload = copy.deepcopy(dict(serializers.message_payload(world.env.backend, message)))
-    guild = world.env.backend.guilds[world.guild.id]
-    known = guild.members.get(message.author_id)
-    if known is not None:
-        payload["member"] = serializers.member_payload(world.env.backend, guild, known, with_user=False)
-    return {**payload, **changes}
+    return world.event(message, **changes)
 
 
 async def emit(world: DiscordWorld, name: str, payload: Mapping[str, Any]) -> None:

@@ -14,6 +14,9 @@ V2 = 1 << 15
 
 ACTION_ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY = 1, 2, 3, 4, 9, 10
 THUMBNAIL, GALLERY, CONTAINER, LABEL = 11, 12, 17, 18
+RADIO_GROUP, CHECKBOX_GROUP = 21, 22
+IN_A_LABEL = frozenset({STRING_SELECT, TEXT_INPUT, RADIO_GROUP, CHECKBOX_GROUP})
+"""What of it this bot may use."""
 LINK, PREMIUM = 5, 6
 ARCHIVE_AFTER = (60, 1440, 4320, 10080)
 CHAT_INPUT = 1
@@ -58,10 +61,14 @@ def modal_faults(modal: Mapping[str, Any]) -> list[str]:
         if part["type"] == LABEL:
             faults += _within("label", part.get("label", ""), 45)
             faults += _over("description of a label", part.get("description") or "", 100)
+            kind = part["component"]["type"]
+            faults += [] if kind in IN_A_LABEL else [f"type {kind} in a label"]
         if part["type"] == TEXT_INPUT:
             faults += _text_input_faults(part)
         if part["type"] == STRING_SELECT:
             faults += _select_faults(part)
+        if part["type"] in (RADIO_GROUP, CHECKBOX_GROUP):
+            faults += _group_faults(part)
     return faults + _doubled(part["custom_id"] for part in walk(parts) if "custom_id" in part)
 
 
@@ -183,6 +190,11 @@ def _component_faults(components: list[Mapping[str, Any]]) -> list[str]:
             faults += _gallery_faults(part)
         if kind == THUMBNAIL:
             faults += _over("description of a thumbnail", part.get("description") or "", 1024)
+    ids = [part["id"] for part in walk(components) if part.get("id")]
+    faults += [
+        f"{id_!r} as the id of a part" for id_ in ids if not isinstance(id_, int) or not 0 < id_ < 1 << 31
+    ]
+    faults += _doubled(str(id_) for id_ in ids)
     return faults + _doubled(part["custom_id"] for part in walk(components) if "custom_id" in part)
 
 
@@ -208,9 +220,31 @@ def _select_faults(part: Mapping[str, Any]) -> list[str]:
     faults = _within("custom_id", part.get("custom_id", ""), 100)
     faults += _over("placeholder", part.get("placeholder") or "", 150)
     faults += [] if 1 <= len(options) <= 25 else [f"{len(options)} options in a menu"]
+    return faults + _option_faults(options)
+
+
+def _group_faults(part: Mapping[str, Any]) -> list[str]:
+    options = list(part.get("options") or ())
+    faults = _within("custom_id", part.get("custom_id", ""), 100)
+    least = 2 if part["type"] == RADIO_GROUP else 1
+    faults += [] if least <= len(options) <= 10 else [f"{len(options)} options in a group"]
+    if part["type"] == RADIO_GROUP:
+        chosen = [option for option in options if option.get("default")]
+        return faults + _option_faults(options) + (["two defaults"] if len(chosen) > 1 else [])
+    fewest, most = part.get("min_values", 1), part.get("max_values", len(options))
+    if not (0 <= fewest <= most <= len(options) and most >= 1):
+        faults.append(f"{fewest} to {most} values")
+    if fewest == 0 and part.get("required", True):
+        faults.append("a required group of which nothing has to be ticked")
+    return faults + _option_faults(options)
+
+
+def _option_faults(options: list[Mapping[str, Any]]) -> list[str]:
+    faults = _doubled(option["value"] for option in options)
     for option in options:
         faults += _within("label of an option", option["label"], 100)
         faults += _within("value of an option", option["value"], 100)
+        faults += _over("description of an option", option.get("description") or "", 100)
     return faults
 
 

@@ -25,11 +25,31 @@ from tests.page.conftest import ARGUMENTS, CHROMIUM
 
 KEPT = Path(__file__).parents[3] / "docs" / "pictures"
 DAYS = 9
-ADAS = (
+TODAY = "topic:overload kind:operational-debugging"
+"""What today's question is about, in the words of the schedule."""
+DAILY = (
     "I would begin with the numbers: how many at once, how fast it has to feel, and what may be lost. Then the path of"
     " one request, end to end, and where it waits. That place decides the design; the rest I would measure first."
 )
-BENS = "The same path, but I would ask what happens when a part of it is gone for ten minutes, and build for that."
+ADAS = (
+    "4,000 requests a second, each tried four times, are 16,000 queries for a database that manages 6,000. With 20,000"
+    " in front of it everybody waits 3.3 s and has given up after one, so it works for nobody. It stays like this."
+)
+BENS = (
+    "Each request asks up to four times, and that keeps it down: 16,000 queries for 6,000. Now I turn the repeats off:"
+    " 8 seconds later the queue is empty, and 4,000 fit. This month: a budget for repeats, and a queue that drops what"
+    " is older than a second."
+)
+CYDS = {
+    "structure": "5",
+    "substance": "4",
+    "covered": "1,4,5,7",
+    "strong": "You name what keeps it down, and what you do now is apart from what you do this month.",
+    "change": "Put the 3.3 s beside the second after which callers give up: then one sees why the queue is poison.",
+}
+"""What cyd says of ben's answer."""
+BEN = 3
+"""Where ben's answer stands in the thread, after the date, ada's answer and the word on it; the review follows."""
 WIDTH, PHONE, TALL = 680, 390, 2600
 """Pixels: of a window, of a phone, and of a page that nothing has to be scrolled on."""
 
@@ -40,21 +60,26 @@ EDGES = "(rows) => rows.map((row) => row.getBoundingClientRect()).map((box) => [
 
 @asynccontextmanager
 async def practiced() -> AsyncIterator[DiscordWorld]:
-    """A guild where ada and ben have had a daily question for a while, and have just answered today's."""
+    """A guild that has had a daily question for a while; today cyd reviewed ben's answer, and ben said thanks."""
     questions = bank_for(load(None))
     async with discord_world(MemoryStore("this-instance"), questions=questions) as world:
-        for name in ("ada", "ben"):
+        for name in ("ada", "ben", "cyd"):
             await world.join(name)
         await world.command("ada", "/daily set 09:00 track:backend level:senior")
         await world.advance(hours=1)
         for day in range(DAYS):
             await world.ring()
             if day < DAYS - 1:
-                await world.say("ada", f"In my own words, on day {day + 1}: {ADAS}")
+                await world.say("ada", f"In my own words, on day {day + 1}: {DAILY}")
+                if day == DAYS - 2:
+                    await world.command("ada", f"/daily set 09:00 {TODAY}")
                 await world.advance(days=1)
         await world.advance(minutes=25)
         await world.say("ada", ADAS)
         await world.say("ben", BENS)
+        await world.review_message("cyd", "ben", BENS)
+        await world.fill("cyd", CYDS)
+        await world.press("ben", "Thanks")
         await world.command("ada", "/streak")
         _as_on_discord(world)
         yield world
@@ -81,7 +106,7 @@ async def show() -> None:
 
 
 async def take(folder: Path) -> None:
-    """Take the pictures: the daily question, its thread, the streak, on a screen and on a phone."""
+    """Take the pictures: the daily question, its thread, a review, the streak, on a screen and on a phone."""
     folder.mkdir(parents=True, exist_ok=True)
     async with practiced() as world, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
@@ -90,7 +115,8 @@ async def take(folder: Path) -> None:
             channel.cut(-2, -1, folder / f"discord-question{mark}.png")
             channel.cut(-1, None, folder / f"discord-streak{mark}.png")
             thread = await shown(world, browser, world.thread, width)
-            thread.cut(0, None, folder / f"discord-thread{mark}.png")
+            thread.cut(0, -1, folder / f"discord-thread{mark}.png")
+            thread.cut(BEN, None, folder / f"discord-review{mark}.png")
         await browser.close()
 
 

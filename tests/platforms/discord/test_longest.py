@@ -1,5 +1,6 @@
 """Every card and every form at its longest is one or more messages that Discord takes, and no word of it is lost."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from bot.chat.actions import ACTIONS, MESSAGE_ACTIONS
 from bot.chat.calls import Attachment
 from bot.chat.cards import (
     BUTTONS,
+    CHOICE_LABEL,
     CUSTOM_ID,
     FIELD_HINT,
     FIELD_LABEL,
@@ -15,6 +17,7 @@ from bot.chat.cards import (
     FORM_FIELDS,
     FORM_TITLE,
     LABEL,
+    TICKS,
     Bullets,
     Button,
     Card,
@@ -33,10 +36,15 @@ from bot.chat.cards import (
 )
 from bot.chat.discord import render, sentences
 from bot.chat.discord.forms import modal
+from bot.chat.discord.reviews import mark_of
+from bot.chat.fields import CHOICE_VALUE, WORDY_CHOICES
 from bot.chat.plain import plain
-from bot.chat.wording import answers
+from bot.chat.wording import answers, reviews
 from bot.domain.bank import bank_of
+from bot.domain.places import Member, Platform, Workspace
 from bot.domain.questions import Pack, Track
+from bot.practice.outcomes import ShownReview
+from tests.chat.review_samples import LONG_HELD, LONG_SHOWN, REVIEW_FORMS, THANKED
 from tests.chat.test_longest_cards import CARDS, LONGEST
 from tests.contracts.discord_world import DiscordWorld
 from tests.platforms.discord.happenings import ANSWER, asked
@@ -83,13 +91,35 @@ CHOOSE = Field(
     "L" * FIELD_LABEL,
     "h" * FIELD_HINT,
     FieldKind.CHOICE,
-    choices=tuple(Choice(str(at), "c" * 200) for at in range(25)),
+    choices=tuple(Choice(str(at), "c" * CHOICE_LABEL) for at in range(25)),
+)
+OPEN = (
+    Field(
+        "radios",
+        "L" * FIELD_LABEL,
+        "h" * FIELD_HINT,
+        FieldKind.CHOICE,
+        1,
+        choices=tuple(Choice(f"{at}" * CHOICE_VALUE, "字" * CHOICE_LABEL) for at in range(WORDY_CHOICES)),
+    ),
+    Field(
+        "ticks",
+        "L" * FIELD_LABEL,
+        "h" * FIELD_HINT,
+        FieldKind.TICKS,
+        preset=",".join(f"{at}" * CHOICE_VALUE for at in range(TICKS)),
+        choices=tuple(Choice(f"{at}" * CHOICE_VALUE, "word " * 29 + "words") for at in range(TICKS)),
+    ),
+    Field("one tick", "L", kind=FieldKind.TICKS, choices=(Choice("a", "👨‍👩‍👧‍👦" * 21),)),
+    Field("two", "L", kind=FieldKind.CHOICE, choices=(Choice("a", "A" * 41), Choice("b", "B"))),
 )
 FORMS = [
     answers.answer_form(ROUND, "", 15),
     answers.answer_form(ROUND, "a" * FIELD_TEXT, 500),
     answers.answer_form(ROUND, "a" * (FIELD_TEXT + 1), 500),
     Form("T" * FORM_TITLE, (*FIELDS, CHOOSE), "action", "v" * (CUSTOM_ID - len("action:"))),
+    Form("To choose and to tick", OPEN, "action"),
+    *REVIEW_FORMS,
 ]
 
 
@@ -119,6 +149,24 @@ def test_a_card_in_one_message_is_taken_by_discord(card: Card) -> None:
     page = render.one_page(card)
     assert message_faults(body(page), len(page.files)) == []
     assert [one["label"] for one in buttons(body(page))] == [one.label for one in card.buttons]
+
+
+@pytest.mark.parametrize("review", [LONG_SHOWN, LONG_HELD, THANKED], ids=lambda one: one.state)
+def test_a_review_at_its_longest_is_one_quiet_message_with_a_mark(review: ShownReview) -> None:
+    mark, one = mark_of(review.review), Member(Workspace(Platform.DISCORD, "1" * 20), "2" * 20)
+    named = replace(review, review=replace(review.review, author=one, reviewer=one))
+    page = render.one_page(reviews.review_card(named), quiet=True, mark=mark)
+    assert message_faults(body(page), len(page.files)) == []
+    assert [part["id"] for part in parts(page)] == [mark] and page.files == ()
+
+
+def test_a_card_that_is_too_long_for_its_message_keeps_its_mark_and_comes_as_a_file_as_well() -> None:
+    card = Card("Peer review", (Quote(MARKUP), Quote(MARKUP)), (Button("Thanks", "thank", "r" * 16),))
+    page = render.one_page(card, quiet=True, mark=1 << 30)
+    assert message_faults(body(page), len(page.files)) == []
+    assert [part["id"] for part in parts(page)] == [1 << 30]
+    assert [file.filename for file in page.files] == ["all-of-it.md"]
+    assert [one["label"] for one in buttons(body(page))] == ["Thanks"]
 
 
 @pytest.mark.parametrize("card", [*CARDS, *HUGE[2:8]], ids=lambda card: card.title[:30])
@@ -164,6 +212,15 @@ def test_a_file_beside_a_card_is_within_the_limits() -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
 def test_a_form_at_its_longest_is_taken_by_discord(form: Form) -> None:
     assert modal_faults(modal(form).to_dict()) == []
+
+
+def test_no_word_of_a_long_choice_is_lost() -> None:
+    form = Form("To choose and to tick", OPEN, "action")
+    drawn = [part["component"] for part in modal(form).to_dict()["components"]]
+    assert [part["type"] for part in drawn] == [21, 22, 22, 21]
+    for field, part in zip(OPEN, drawn, strict=True):
+        shown = [squeezed(one["label"] + one.get("description", "")) for one in part["options"]]
+        assert shown == [squeezed(choice.label) for choice in field.choices]
 
 
 def test_the_names_of_all_actions_fit_into_an_id_with_what_they_are_about() -> None:

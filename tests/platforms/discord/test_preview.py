@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.page.conftest import CHROMIUM
-from tests.platforms.discord.preview import DAYS, KEPT, practiced, take
+from tests.platforms.discord.preview import CYDS, DAYS, KEPT, practiced, take
 
 
 async def test_the_sample_group_has_practiced_every_day() -> None:
@@ -19,6 +19,8 @@ async def test_the_sample_group_has_practiced_every_day() -> None:
         titles = [seen.title for seen in await world.sees("ada") if seen.author is None]
         assert titles[-1] == f"Streak: {DAYS} days"
         assert f"Kept. Day {DAYS} in a row." in titles
+        (card,) = [seen for seen in await world.sees("ada") if seen.title == "Peer review"]
+        assert CYDS["change"] in card.text and card.text.endswith("ben says thanks.")
 
 
 async def test_the_preview_serves_the_bots_messages_until_it_is_stopped() -> None:
@@ -48,6 +50,7 @@ async def test_each_picture_has_the_width_it_was_taken_with_and_many_colors(tmp_
     found = {file.name: Image.open(file) for file in sorted(tmp_path.iterdir())}
     assert {name.removesuffix(".png").removesuffix("-phone") for name in found} == {
         "discord-question",
+        "discord-review",
         "discord-streak",
         "discord-thread",
     }

@@ -255,5 +255,5 @@ async def test_a_locked_database_is_waited_for_behind_a_first_sign(fake: FakeDis
         store.wait = 2.2
         given = await fake.press("ada", fake.prompts[0], "Answer")
         assert given.answered_after is not None and given.answered_after < 2.9
-        assert "Press the button once more" in given.text
+        assert "Do the same once more" in given.text
         store.wait = 0

@@ -11,7 +11,7 @@ from bot.chat.discord.client import DiscordConfig, DiscordPlatform
 from bot.chat.router import Router
 from bot.domain.places import Channel, Platform, Workspace
 from bot.domain.rounds import Round
-from bot.practice import asking, recovery
+from bot.practice import asking, recovery, showing
 from bot.practice.ports import Ports, Rules, Store
 from tests.chat.world import bank
 from tests.fakes import CountingIds
@@ -49,6 +49,7 @@ class Served:
         """Let the timer ring once."""
         await asking.post_due(self.ports)
         await recovery.settle(self.ports)
+        await showing.show_due(self.ports)
 
     async def newest_round(self) -> Round:
         """The newest posted round of the channel."""

@@ -6,12 +6,21 @@ from datetime import datetime
 import pytest
 
 from bot.domain.places import Channel, Member, Platform, Workspace
+from bot.domain.reviews import Review
 from bot.domain.rounds import Answer, Round, StoredReply
 from tests.contracts.slack_world import STUDY, SlackWorld, slack_world
 from tests.memory_store import MemoryStore
+from tests.platforms.slack.fake_state import Said
 
 ANSWER = "My own answer, long enough to count."
 OTHER = "Another answer of mine, with more in it."
+REVIEW = {
+    "structure": "4",
+    "substance": "3",
+    "covered": "1",
+    "strong": "The load is counted before anything is drawn.",
+    "change": "Name the weak spot, and say what fails first.",
+}
 
 
 class Watched(SlackWorld):
@@ -66,6 +75,29 @@ class Watched(SlackWorld):
         """How many practice days somebody has."""
         first = self.clock.now().date().replace(year=2000)
         return len(await self.store.read(lambda tx: tx.practice_days(self.member(name), first)))
+
+    async def answered(self) -> Round:
+        """Let ada ask and ben answer, with cyd there as well; gives the round."""
+        round_ = await self.asked()
+        await self.join("cyd")
+        await self.say("ben", ANSWER)
+        return round_
+
+    async def reviewed(self, name: str = "cyd", **changes: str) -> Review:
+        """Let somebody review ben's answer; gives the review as it is kept."""
+        await self.review_message(name, "ben", ANSWER)
+        assert await self.fill(name, {**REVIEW, **changes}) is None
+        return await self.review()
+
+    async def review(self) -> Review:
+        """The newest review."""
+        (found,) = await self.store.read(lambda tx: tx.newest_reviews(self.workspace, 1))
+        return found
+
+    def cards(self) -> list[Said]:
+        """The cards of reviews that stand in the channel's threads, oldest first."""
+        marked = [one for one in self.there.messages if one.by_bot and one.metadata is not None]
+        return [one for one in marked if (one.metadata or {})["event_type"] == "practice_review"]
 
     def titles(self, name: str) -> list[str]:
         """The first lines of what the bot said that somebody sees."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.chat.cards import joined
+
 Json = dict[str, Any]
 Namer = Callable[[str], str]
 
@@ -36,7 +38,9 @@ def inputs_of(blocks: list[Json]) -> dict[str, str]:
         if block["type"] == "input":
             element = block["element"]
             chosen = (element.get("initial_option") or {}).get("value", "")
-            found[block["block_id"]] = element.get("initial_value", "") or chosen
+            marks = [option["value"] for option in element.get("initial_options", ())]
+            texts = element.get("initial_value", ""), chosen, joined(mark[1:] for mark in marks)
+            found[block["block_id"]] = next(filter(None, texts), "")
     return found
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from bot.chat.cards import ticked
+from tests.platforms.slack.drawn import inputs_of
 from tests.platforms.slack.fake_delivery import Delivery
 from tests.platforms.slack.fake_slack import FakeSlack
 from tests.platforms.slack.fake_state import APP, BOT_USER, TEAM, Json, Said
@@ -138,12 +140,13 @@ class People:
     def filled(self, user: str, values: dict[str, str]) -> Json:
         """The payload of the open form, sent with these values; what is not given stays as it was preset."""
         view = self.there.modals[user]
+        texts = {**inputs_of(view["blocks"]), **values}
         state: Json = {}
         for block in view["blocks"]:
             if block["type"] == "input":
                 element = block["element"]
-                typed = values.get(block["block_id"], element.get("initial_value") or "")
-                state[block["block_id"]] = {element["action_id"]: _given(element, typed)}
+                given = given_in(element, texts[block["block_id"]])
+                state[block["block_id"]] = {element["action_id"]: given}
         of: Json = {"type": "view_submission", **OF_APP, "user": self._who(user), "response_urls": []}
         trigger = self.there.triggers.new(user, self.there.new("trigger"))
         of |= {"team": {"id": TEAM, "domain": "group"}, "trigger_id": trigger}
@@ -200,10 +203,13 @@ def as_sent(text: str) -> str:
     return re.sub(r"(?<!\S)(https?://\S+)", r"<\1>", text)
 
 
-def _given(element: Json, typed: str) -> Json:
-    """One field's state, as Slack sends it; an empty one is null."""
+def given_in(element: Json, text: str) -> Json:
+    """One field's state, as Slack sends it; an empty one is null. Fails for what nobody can choose or tick."""
     kind = element["type"]
-    if kind == "static_select":
-        chosen = next((o for o in element["options"] if o["value"] == typed), element.get("initial_option"))
-        return {"type": kind, "selected_option": chosen}
-    return {"type": kind, "value": typed or None}
+    options = {option["value"]: option for option in element.get("options", ())}
+    if kind == "checkboxes":
+        marks = {value[1:]: option for value, option in options.items()}
+        return {"type": kind, "selected_options": [marks[value] for value in reversed(ticked(text))]}
+    if kind in ("static_select", "radio_buttons"):
+        return {"type": kind, "selected_option": options[text] if text else None}
+    return {"type": kind, "value": text or None}

@@ -31,12 +31,14 @@ LONGEST = {
     "private_metadata": 3000,
     "input": 3000,
     "option": 75,
+    "option description": 75,
     "option value": 150,
 }
 _LINK = re.compile(
     r"<(@[UW][A-Z0-9]+|#C[A-Z0-9]+(\|[^<>|]*)?|(https?|mailto):[^<>|\s]+(\|[^<>]*)?|!date\^[^<>]+)>"
 )
 _PINGS = re.compile(r"<!(channel|here|everyone|subteam)|(?<!\w)@(channel|here|everyone)\b")
+OPTIONS = {"static_select": 100, "checkboxes": 10, "radio_buttons": 10}
 _INPUTS = {"plain_text_input", "static_select", "datepicker", "timepicker", "checkboxes", "radio_buttons"}
 _RICH = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 _RICH_PARTS = {"text", "user", "channel", "emoji", "link", "date"}
@@ -191,9 +193,28 @@ def _element(element: Json) -> list[str]:
             found.append(f"a button of style {element['style']!r}")
     elif element.get("type") not in _INPUTS | {"overflow"}:
         found.append(f"an element {element.get('type')!r}")
-    for option in element.get("options") or []:
-        found += _over(option["text"]["text"], LONGEST["option"], "option", least=1)
+    if element.get("type") in OPTIONS:
+        found += _options(element)
+    return found
+
+
+def _options(element: Json) -> list[str]:
+    options, most = element.get("options") or [], OPTIONS[element["type"]]
+    found = [] if 1 <= len(options) <= most else [f"{len(options)} options, {most} are allowed"]
+    for option in options:
+        found += _text(option.get("text"), "option", plain=True)
         found += _over(option.get("value") or "", LONGEST["option value"], "option value", least=1)
+        if option.get("description") is not None:
+            found += _text(option["description"], "option description", plain=True)
+    twice = [
+        value for value, times in Counter(option.get("value") for option in options).items() if times > 1
+    ]
+    found += [f"an option's value twice: {value}" for value in twice]
+    chosen = (
+        [element["initial_option"]] if element.get("initial_option") else element.get("initial_options", [])
+    )
+    if not all(one in options for one in chosen) or ("initial_options" in element and not chosen):
+        found.append("what is chosen to begin with is not exactly among the options")
     return found
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 import aiohttp
 
+from tests.platforms.slack.drawn import inputs_of
+from tests.platforms.slack.fake_people import given_in
+
 Json = dict[str, Any]
 
 BINARY = Path(__file__).parent / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
@@ -33,7 +36,9 @@ class Missing(Exception):
 class LocalSlack:
     """One running server with one channel and some people, who are known by name."""
 
-    def __init__(self, folder: Path, names: tuple[str, ...] = ("ada", "bob"), bot_port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, names: tuple[str, ...] = ("ada", "bob", "cyd"), bot_port: int = 0
+    ) -> None:
         """Take a folder for its files; with `bot_port` it delivers by signed HTTP to that port."""
         self.folder = folder
         self.names = names
@@ -150,11 +155,11 @@ class LocalSlack:
         """Send the open modal; values by field."""
         assert self._page is not None
         state = {}
+        texts = {**inputs_of(self.modals[-1]["blocks"]), **values}
         for block in self.modals[-1]["blocks"]:
             if block["type"] == "input":
                 element = block["element"]
-                given = values.get(block["block_id"], element.get("initial_value"))
-                state[block["block_id"]] = {element["action_id"]: {"type": element["type"], "value": given}}
+                state[block["block_id"]] = {element["action_id"]: given_in(element, texts[block["block_id"]])}
         await self._page.send_json({"t": "view_submit", "user": id_of(name), "values": state})
 
     async def messages(self) -> list[Json]:

@@ -1,4 +1,4 @@
-"""The README's pictures of Slack: card, thread, form and App Home, taken of local-slack's page."""
+"""The README's pictures of Slack: card, thread, review, form and App Home, taken of local-slack's page."""
 
 import asyncio
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from tests.page.conftest import ARGUMENTS, CHROMIUM
-from tests.platforms.slack.sample_group import sample_group
+from tests.platforms.slack.sample_group import ANSWERS, sample_group
 
 KEPT = Path(__file__).parents[3] / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1280, "height": 900}
@@ -47,7 +47,10 @@ async def draw() -> None:
             await settled(page, "card")
             await page.locator(".thread-summary").last.click()
             await page.evaluate(HIDE_OTHERS)
+            await page.get_by_text(ANSWERS["ben"]).last.scroll_into_view_if_needed()
             await settled(page, "thread")
+            await page.get_by_text("says thanks.").last.scroll_into_view_if_needed()
+            await settled(page, "review")
             await prompt.get_by_role("button", name="Answer", exact=True).click()
             await expect(page.get_by_text("In your own words")).to_be_visible()
             await settled(page, "form")

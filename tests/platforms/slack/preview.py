@@ -15,7 +15,8 @@ from tests.platforms.slack.sample_group import sample_group
 
 HELP = """The page is at {address}
   Choose who you are at the top right (Act as), and #study on the left.
-  Type /question backend, /streak or /help; reply in a question's thread; press its buttons; open the bot's Home.
+  Type /question backend, /streak or /help; reply in a question's thread; press its buttons; open the
+  bot's Home. One answer is reviewed in its thread already; Review under the question gives you another one.
   Managers' commands such as /daily set are refused: this Slack knows no admins. local-slack listens on all addresses
   of this machine and asks nobody who they are. Stop with Ctrl-C."""
 

@@ -9,14 +9,20 @@ import pytest
 from bot.domain.places import Channel, Member, Platform, Workspace
 from bot.practice import asking, scheduling
 from tests.chat.world import bank
-from tests.fakes import LONG_AGO
 from tests.platforms.slack.drawn import Json, buttons_of, inputs_of
 from tests.platforms.slack.local_bot import LocalBot, eventually, local_bot, read
 from tests.platforms.slack.local_slack import STUDY, TEAM, id_of
 from tests.stores import sqlite
 
-PROMPT = "[Answer] [Hint] [Key points] [Sample answer]"
+PROMPT = "[Answer] [Hint] [Key points] [Sample answer] [Review]"
 ANSWER = "I would count the load first & draw the parts < the whole."
+REVIEW = {
+    "structure": "4",
+    "substance": "3",
+    "covered": "1",
+    "strong": "The load is counted before anything is drawn.",
+    "change": "Name the weak spot, and say what fails first.",
+}
 OTHER = "Then I would look for the weakest spot and measure it."
 
 
@@ -33,13 +39,6 @@ async def asked(bot: LocalBot) -> Json:
     await bot.server.type("ada", "/question backend")
     prompt = await bot.seen("bob", PROMPT)
     assert "Asked for by Ada" in read(prompt) or "Asked for by ada" in read(prompt)
-
-    async def bound() -> bool:
-        """On a busy machine a test is faster than any person: the thread has to be known before anybody replies."""
-        rounds = await bot.store.read(lambda tx: tx.open_threads(Platform.SLACK, LONG_AGO))
-        return any(round_.message == prompt["ts"] for round_ in rounds)
-
-    await eventually(bound, "the thread of the prompt")
     return prompt
 
 
@@ -121,7 +120,7 @@ async def test_the_daily_question_is_posted_once(bot: LocalBot) -> None:
 
 async def prompts(bot: LocalBot) -> list[Json]:
     """The questions that stand in the channel."""
-    return [one for one in await bot.server.messages() if len(buttons_of(one.get("blocks") or [])) == 4]
+    return [one for one in await bot.server.messages() if len(buttons_of(one.get("blocks") or [])) == 5]
 
 
 async def test_app_home_shows_the_streak(bot: LocalBot) -> None:
@@ -134,6 +133,44 @@ async def test_app_home_shows_the_streak(bot: LocalBot) -> None:
         return "Streak: 1 day" in read(bot.server.homes.get(id_of("bob")) or {})
 
     await eventually(shown, "bob's home")
+    await bot.server.open_home("cyd")
+
+    async def waits() -> bool:
+        home = read(bot.server.homes.get(id_of("cyd")) or {})
+        return "bob’s answer waits for 1 minute." in home and "[Write a review]" in home
+
+    await eventually(waits, "bob's answer in cyd's home")
+
+
+async def test_an_answer_is_reviewed_in_its_thread_and_its_author_thanks(bot: LocalBot) -> None:
+    prompt = await asked(bot)
+    await bot.server.say("bob", ANSWER, prompt["ts"])
+    await bot.seen("bob", "Kept. Day 1")
+    await bot.server.press("cyd", prompt["ts"], "Review")
+    task = await bot.seen("cyd", "bob’s answer")
+    assert task["ephemeral_to"] == id_of("cyd") and ANSWER in read(task)
+    await bot.server.press("cyd", task["ts"], "Write a review")
+    form = await bot.modal("Your review")
+    assert list(inputs_of(form["blocks"])) == list(REVIEW)
+    await bot.server.submit("cyd", {**REVIEW, "strong": "Good."})
+
+    async def mended() -> bool:
+        return "strong" in bot.server.errors
+
+    await eventually(mended, "the mistake at its field")
+    await bot.server.submit("cyd", REVIEW)
+    await bot.modal("Thank you. Your review is kept.")
+    card = await bot.seen("bob", "cyd reviewed bob’s answer.")
+    assert card["thread_ts"] == prompt["ts"] and "ephemeral_to" not in card
+    assert "Key points covered: 1 of 2" in read(card) and "[Thanks] [Flag]" in read(card)
+    await bot.restart()
+    await bot.server.press("bob", card["ts"], "Thanks")
+    await bot.seen("bob", "You said thanks.")
+    thanked = await bot.seen("cyd", "bob says thanks.")
+    assert thanked["ts"] == card["ts"]
+    assert len([one for one in await bot.server.messages() if "Peer review" in read(one)]) == 1
+    await bot.server.press("cyd", card["ts"], "Flag")
+    await bot.seen("cyd", "That did not work.")
 
 
 async def test_old_buttons_work_after_a_restart(bot: LocalBot) -> None:

@@ -8,11 +8,13 @@ from slack_sdk.models.blocks import Block
 from bot.chat import actions
 from bot.chat.cards import (
     BUTTONS,
+    CHOICE_LABEL,
     CHOICES,
     FIELD_HINT,
     FIELD_LABEL,
     FIELD_TEXT,
     LABEL,
+    TICKS,
     Bullets,
     Button,
     Card,
@@ -27,7 +29,9 @@ from bot.chat.cards import (
     Preformatted,
     Quote,
     Text,
+    joined,
 )
+from bot.chat.fields import CHOICE_VALUE, WORDY_CHOICES
 from bot.chat.slack.render import card_view, draw, form_view, home_view
 from bot.chat.wording import answers
 from bot.domain.places import Channel, Member, Platform, Workspace
@@ -74,13 +78,40 @@ FORMS = [
                 "L",
                 "",
                 FieldKind.CHOICE,
-                choices=tuple(Choice(f"v{n}", "c" * 75) for n in range(CHOICES)),
+                choices=tuple(Choice(f"v{n}", "c" * CHOICE_LABEL) for n in range(CHOICES)),
             ),
             Field("d", "L", "H", FieldKind.CHOICE, preset="v1", choices=(Choice("v1", "one"),)),
             Field("e", NASTY[:FIELD_LABEL], NASTY[:FIELD_HINT], preset=NASTY[:100]),
         ),
         "answer",
         "v" * 90,
+    ),
+    Form(
+        "To choose and to tick",
+        (
+            Field(
+                "radios",
+                "L" * FIELD_LABEL,
+                "H" * FIELD_HINT,
+                FieldKind.CHOICE,
+                1,
+                preset="1" * CHOICE_VALUE,
+                choices=tuple(
+                    Choice(f"{n}" * CHOICE_VALUE, "字" * CHOICE_LABEL) for n in range(WORDY_CHOICES)
+                ),
+            ),
+            Field(
+                "ticks",
+                "L" * FIELD_LABEL,
+                "H" * FIELD_HINT,
+                FieldKind.TICKS,
+                preset=joined(f"{n}" * CHOICE_VALUE for n in range(TICKS)),
+                choices=tuple(Choice(f"{n}" * CHOICE_VALUE, "word " * 29 + "words") for n in range(TICKS)),
+            ),
+            Field("one", "L", kind=FieldKind.TICKS, choices=(Choice("a", NASTY[:CHOICE_LABEL]),)),
+            Field("two", "L", kind=FieldKind.CHOICE, choices=(Choice("a", "A" * 41), Choice("b", "B"))),
+        ),
+        "answer",
     ),
 ]
 
@@ -150,6 +181,21 @@ def test_a_form_is_a_modal_that_slack_takes(form: Form) -> None:
     checked(view["blocks"])
     assert faults_of_view(view) == []
     assert inputs_of(view["blocks"]) == {field.id: field.preset for field in form.fields}
+
+
+def test_no_word_of_a_long_choice_is_lost() -> None:
+    form = FORMS[-1]
+    elements = [block["element"] for block in form_view(form, "{}")["blocks"]]
+    assert [element["type"] for element in elements] == [
+        "radio_buttons",
+        "checkboxes",
+        "checkboxes",
+        "radio_buttons",
+    ]
+    for field, element in zip(form.fields, elements, strict=True):
+        for choice, option in zip(field.choices, element["options"], strict=True):
+            shown = option["text"]["text"] + option.get("description", {}).get("text", "")
+            assert shown.replace(" ", "") == choice.label.replace(" ", "")
 
 
 @pytest.mark.bad_input(17, 43)

@@ -34,6 +34,8 @@ async def test_the_preview_runs_until_it_is_stopped(arguments: tuple[str, ...]) 
             async with session.get(f"{found[0]}/_control/messages/{STUDY}") as answer:
                 messages = (await answer.json())["messages"]
             assert sum("Kept. Day 1" in str(one) for one in messages) == 3
+            (card,) = [one for one in messages if "Peer review" in str(one.get("blocks"))]
+            assert "says thanks." in str(card) and card["thread_ts"]
             process.send_signal(signal.SIGTERM)
             await asyncio.wait_for(process.communicate(), 20)
             with pytest.raises(aiohttp.ClientConnectorError):

@@ -1,21 +1,17 @@
 """The chat: channels, the messages of one, the thread beside it, and what comes up while it is open."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from nicegui import ui
 from nicegui.element import Element
 
-from bot.chat.calls import FieldError
-from bot.chat.cards import Card, FieldKind, Form
 from bot.chat.local import sentences
 from bot.chat.local.convert import BadName, channel_named, message_id, seq_of
-from bot.chat.local.incoming import Reaction
 from bot.chat.local.page.composer import Composer
-from bot.chat.local.page.drawing import draw_card
+from bot.chat.local.page.dialogs import Dialogs
 from bot.chat.local.page.drawn_message import Acts, draw_message, opener_text
 from bot.chat.local.page.elements import button, el, link, notice, set_text
-from bot.chat.local.page.forms import Input, Sheet, inputs_of
 from bot.chat.local.page.messages import Messages
 from bot.chat.local.page.shell import Session, frame
 from bot.domain.places import Channel, Thread
@@ -56,7 +52,12 @@ class Chat:
         self._openers: dict[int, Element] = {}
         self._changed = False
         self._looks = 0
-        self._acts = Acts(self._press, self._open, self._edit, self._delete)
+        self._acts = Acts(
+            self._press,
+            self._open,
+            lambda message: self._dialogs.edit(message),
+            lambda message: self._dialogs.delete(message),
+        )
 
     async def draw(self, thread: str) -> None:
         """Draw all of it, and follow what happens."""
@@ -72,8 +73,7 @@ class Chat:
             hint = "Answer, or / for commands"
             self._composer = Composer(self._session, self._channel, label, hint, self._say)
         self._panel = el("aside", "thread", aria_label="Thread")
-        self._told = el("div", "told", role="alert")
-        self._sheets = el("div", "")
+        self._dialogs = Dialogs(self._session, self._channel, self._look_to_end)
         await self._messages.look()
         await self._draw_welcome()
         await self._count()
@@ -90,7 +90,7 @@ class Chat:
                     here = {"aria_current": "page"} if name == self._channel.id else {}
                     with el("li", ""):
                         link(f"#{name}", self._session.channel_url(name), "channel-link", **here)
-            button("Add a channel", "quiet add").on("click", self._add_channel, args=[])
+            button("Add a channel", "quiet add").on("click", lambda: self._dialogs.add_channel(), args=[])
 
     async def _draw_welcome(self) -> None:
         """Where nothing was said yet: what to type first. It goes when something stands there."""
@@ -107,7 +107,8 @@ class Chat:
         """Open the thread of the address; else, where there is room for it, the newest one."""
         seq = seq_of(thread)
         message = await self._room.client.message(self._member, seq) if seq is not None else None
-        if message is not None and message.marker is not None and message.channel == self._channel:
+        is_prompt = message is not None and message.marker is not None and message.thread is None
+        if message is not None and is_prompt and message.channel == self._channel:
             await self._show_thread(message)
             return
         newest = await self._newest_prompt()
@@ -122,10 +123,14 @@ class Chat:
     async def _read(self, limit: int) -> list[LocalMessage]:
         return await self._room.client.channel_messages(self._channel, self._member, limit)
 
-    def _draw(self, message: LocalMessage, in_thread: bool = False) -> None:
+    def _draw(self, message: LocalMessage, thread: Thread | None = None) -> None:
+        """Draw a message; what is pressed in a thread's panel is answered there, also on the question above it."""
         ports = self._room.ports
         now, zone = ports.clock.now(), ports.rules.default_zone
-        opener = draw_message(message, self._member, zone, now, self._acts, in_thread)
+        acts = (
+            self._acts if thread is None else replace(self._acts, press=partial(self._press, thread=thread))
+        )
+        opener = draw_message(message, self._member, zone, now, acts, thread is not None)
         if opener is not None:
             self._openers[message.seq] = opener
 
@@ -177,7 +182,7 @@ class Chat:
             with el("div", "place-head"):
                 el("h2", "", "Thread")
                 button("Close", "quiet", aria_label="Close the thread").on("click", self._close, args=[])
-            read, draw = partial(self._read_thread, thread), partial(self._draw, in_thread=True)
+            read, draw = partial(self._read_thread, thread), partial(self._draw, thread=thread)
             self._thread_messages = Messages("Question and replies", read, draw, prompt)
             say = partial(self._say, thread=thread)
             hint = "Your answer, or / for commands"
@@ -204,8 +209,8 @@ class Chat:
     async def _say(self, text: str, thread: Thread | None = None) -> bool:
         before = await self._newest_seq()
         reaction = await self._room.say(self._member, self._channel, text, thread)
-        await self._react(reaction)
-        await self._look_now()
+        await self._dialogs.react(reaction, thread)
+        await self._look_to_end()
         after = await self._newest_seq()
         if after is not None and (after != before or not text.startswith("/")) and thread is None:
             await self._show_newest()
@@ -227,64 +232,18 @@ class Chat:
         except StoreUnavailable:
             return  # the channel says that it cannot be read
 
-    async def _press(self, message: LocalMessage, label: str) -> None:
-        await self._react(await self._room.press(self._member, message.seq, label))
-        await self._look_now()
+    async def _press(self, message: LocalMessage, label: str, thread: Thread | None = None) -> None:
+        reaction = await self._room.press(self._member, message.seq, label, thread)
+        await self._dialogs.react(reaction, thread)
+        if reaction.form is None:
+            await self._look_to_end()
 
-    async def _edit(self, message: LocalMessage) -> None:
-        async def send(values: Mapping[str, str]) -> FieldError | None:
-            await self._react(await self._room.edit(self._member, message.seq, values.get("text", "")))
-            await self._look_now()
-            return None
-
-        field = Input("text", "Your message", kind=FieldKind.PARAGRAPH, preset=message.text)
-        Sheet(self._sheets, "Edit your message", (field,), send, "Save")
-
-    async def _delete(self, message: LocalMessage) -> None:
-        async def send(_values: Mapping[str, str]) -> FieldError | None:
-            await self._react(await self._room.delete(self._member, message.seq))
-            await self._look_now()
-            return None
-
-        about = "If it is your answer, the answer is withdrawn with it. A deleted message never comes back."
-        Sheet(self._sheets, "Delete your message?", (), send, "Delete", about)
-
-    async def _add_channel(self) -> None:
-        async def send(values: Mapping[str, str]) -> FieldError | None:
-            try:
-                made = channel_named(values.get("name", "").strip())
-            except BadName as bad:
-                return FieldError("name", sentences.bad_name(bad, "channel"))
-            self._client.open(self._session.channel_url(made.id))
-            return None
-
-        field = Input("name", "Name", "a-z, 0-9 and hyphen, such as system-design")
-        Sheet(self._sheets, "Add a channel", (field,), send, "Add")
-
-    async def _react(self, reaction: Reaction) -> None:
-        """Show what comes back at once: a card that is not kept, a file, a form."""
-        self._told.clear()
-        if reaction.card is not None:
-            self._tell(reaction.card)
-        if reaction.attachment is not None:
-            file = reaction.attachment
-            self._client.download(file.text.encode(), file.name, file.media_type)
-        if reaction.form is not None:
-            form = reaction.form
-            Sheet(self._sheets, form.title, inputs_of(form), partial(self._submit, form))
-
-    async def _submit(self, form: Form, values: Mapping[str, str]) -> FieldError | None:
-        reaction = await self._room.submit(self._member, self._channel, form, values)
-        if reaction.error is None:
-            await self._react(reaction)
-            await self._look_now()
-        return reaction.error
-
-    def _tell(self, card: Card) -> None:
-        with self._told, el("div", "told-card"):
-            draw_card(card)
-            button("Dismiss", "quiet").on("click", self._told.clear, args=[])
-
-    async def _look_now(self) -> None:
+    async def _look_to_end(self) -> None:
+        """Draw what came of something that this person did, and go to it where it is the newest."""
+        lists = [self._messages, *([self._thread_messages] if self._thread is not None else [])]
+        before = [one.newest for one in lists]
         self._changed = True
         await self._look()
+        for one, newest in zip(lists, before, strict=True):
+            if one.newest != newest:
+                one.to_end()

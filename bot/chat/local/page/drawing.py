@@ -1,5 +1,6 @@
 """Cards as elements of the page: what `render` is for the terminal. All words are text content, never markup."""
 
+import re
 from collections.abc import Awaitable, Callable
 from itertools import groupby
 from textwrap import dedent
@@ -25,6 +26,8 @@ from bot.chat.literal import printable, shown
 from bot.chat.local.page.elements import button, el
 from bot.chat.plain import said
 
+_BAR = re.compile(r"(█*)(░*)(?<=[█░]) (.+)", re.DOTALL)
+
 Press = Callable[[str], Awaitable[None]]
 """Presses the button of a label."""
 
@@ -35,13 +38,23 @@ def draw_card(card: Card, press: Press | None = None) -> Element:
     """A card in the element that is open; without `press` its buttons are left out."""
     with el("div", f"bot-card {card.tone}") as drawn:
         el("h2", "bot-title", printable(card.title))
-        for block in card.blocks:
-            _draw(block)
+        draw_blocks(card)
         if card.buttons and press is not None:
             with el("div", "buttons"):
-                for one in card.buttons:
-                    _button(one, press)
+                draw_buttons(card.buttons, press)
     return drawn
+
+
+def draw_blocks(card: Card) -> None:
+    """What a card says below its title, in the element that is open."""
+    for block in card.blocks:
+        draw_block(block)
+
+
+def draw_buttons(buttons: tuple[Button, ...], press: Press) -> None:
+    """The buttons of a card, in the element that is open."""
+    for one in buttons:
+        _button(one, press)
 
 
 def _button(one: Button, press: Press) -> None:
@@ -51,7 +64,8 @@ def _button(one: Button, press: Press) -> None:
     button(printable(one.label), STYLES[one.style]).on("click", pressed, args=[])
 
 
-def _draw(block: Block) -> None:
+def draw_block(block: Block) -> None:
+    """One block of a card in the element that is open."""
     match block:
         case Bullets(items):
             _list("ul", items)
@@ -61,9 +75,23 @@ def _draw(block: Block) -> None:
             with el("dl", "facts"):
                 for label, value in pairs:
                     el("dt", "", printable(label))
-                    el("dd", "", printable(value))
+                    _value(printable(value))
         case _:
             _draw_text(block)
+
+
+def _value(text: str) -> None:
+    """The value of a fact; a score's blocks, which have a shape of their own in each font, become a bar."""
+    blocks = _BAR.match(text)
+    if blocks is None:
+        el("dd", "", text)
+        return
+    full, empty, words = blocks.groups()
+    with el("dd", "scored"):
+        with el("span", "score", aria_hidden="true"):
+            for number in range(len(full + empty)):
+                el("span", "full" if number < len(full) else "")
+        el("span", "", words)
 
 
 def _draw_text(block: Text | Heading | Quote | Preformatted | Note | Picture) -> None:

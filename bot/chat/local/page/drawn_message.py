@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from nicegui.element import Element
 
-from bot.chat.cards import from_json
-from bot.chat.literal import shown, shown_name
+from bot.chat.cards import Card, Text, from_json
+from bot.chat.literal import printable, shown, shown_name
+from bot.chat.local.outgoing import ANSWERED
 from bot.chat.local.page.drawing import draw_card
 from bot.chat.local.page.elements import button, el
+from bot.chat.plain import said
+from bot.chat.wording.reviews import answered_card
 from bot.domain.places import Member
 from bot.practice.records import LocalMessage
 
@@ -35,6 +38,9 @@ def draw_message(
     message: LocalMessage, reader: Member, zone: str, now: datetime, acts: Acts, in_thread: bool
 ) -> Element | None:
     """Draw a message into the element that is open; gives the button that opens its thread, if it has one."""
+    if message.card is not None and (message.marker or "").startswith(ANSWERED):
+        _draw_answered(message, from_json(message.card), reader, acts)
+        return None
     _avatar(message.author)
     with el("div", "message-body"):
         with el("div", "message-head"):
@@ -57,6 +63,19 @@ def draw_message(
             opener.on("click", partial(acts.open_thread, message), args=[])
             return opener
     return None
+
+
+def _draw_answered(message: LocalMessage, card: Card, reader: Member, acts: Acts) -> None:
+    """The card under an answer as one quiet line, as there is one for every answer; nothing under the reader's own."""
+    own = answered_card(reader, "")
+    if (card.title, card.blocks) == (own.title, own.blocks):
+        return
+    lines = [said(block) for block in card.blocks if isinstance(block, Text)]
+    with el("div", "message-body answered"):
+        told = el("span", "note", " ".join(lines) or printable(card.title))
+        for one in card.buttons:
+            pressed = button(printable(one.label), "quiet small", aria_describedby=told.html_id)
+            pressed.on("click", partial(acts.press, message, one.label), args=[])
 
 
 def opener_text(replies: int) -> str:

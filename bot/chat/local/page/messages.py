@@ -1,7 +1,6 @@
 """A list of messages that follows the store: what is drawn is what is there, each message once and in order."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from nicegui.element import Element
 
@@ -26,7 +25,7 @@ class Messages:
         self._read = read
         self._draw = draw
         self._limit = WINDOW
-        self._shown: dict[int, tuple[Element, datetime | None]] = {}
+        self._shown: dict[int, tuple[Element, int]] = {}
         with el(
             "div", "log-box", tabindex="0", role="region", aria_label=label, data_log=True
         ) as self._scroll:
@@ -41,6 +40,15 @@ class Messages:
     def oldest(self) -> int | None:
         """The number of the oldest message that is drawn."""
         return next(iter(self._shown), None)
+
+    @property
+    def newest(self) -> int | None:
+        """The number of the newest message that is drawn."""
+        return next(reversed(self._shown), None)
+
+    def to_end(self) -> None:
+        """Go to the newest message, and stay there while more come."""
+        self._scroll.client.run_javascript(f"practice.toEnd('{self._scroll.html_id}')")
 
     async def look(self) -> list[LocalMessage]:
         """Draw what is there now; gives it. Raises StoreUnavailable, and nothing changes then."""
@@ -57,8 +65,8 @@ class Messages:
         return found
 
     def _show(self, place: int, message: LocalMessage) -> None:
-        known = self._shown.get(message.seq)
-        if known is not None and known[1] == message.edited_at:
+        known, drawn = self._shown.get(message.seq), _mark(message)
+        if known is not None and known[1] == drawn:
             return
         if known is not None:
             box = known[0]
@@ -68,7 +76,7 @@ class Messages:
                 box = el("article", "message", data_seq=str(message.seq))
             if place < len(self._shown):
                 box.move(target_index=place)
-        self._shown[message.seq] = (box, message.edited_at)
+        self._shown[message.seq] = (box, drawn)
         with box:
             self._draw(message)
 
@@ -76,3 +84,8 @@ class Messages:
         self._limit += WINDOW
         self._scroll.client.run_javascript(f"practice.keep('{self._scroll.html_id}')")
         await self.look()
+
+
+def _mark(message: LocalMessage) -> int:
+    """What is another number once a message would be drawn in another way; a card is drawn anew within an instant."""
+    return hash((message.text, message.card, message.edited_at))

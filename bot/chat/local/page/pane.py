@@ -8,7 +8,7 @@ from nicegui.element import Element
 from bot.chat.calls import FieldError, Outcome, Response
 from bot.chat.cards import Card, Tone
 from bot.chat.local.convert import HOME
-from bot.chat.local.page.drawing import draw_card
+from bot.chat.local.page.drawing import Press, draw_card
 from bot.chat.local.page.elements import el
 from bot.chat.wording import refusals
 from bot.practice.ports import StoreUnavailable
@@ -32,11 +32,11 @@ class Pane:
         self._box.clear()
         return self._box
 
-    def say(self, card: Card) -> None:
+    def say(self, card: Card, press: Press | None = None) -> None:
         """Say what came of a press, and bring the keyboard there, as what was pressed may be gone."""
         self._status.clear()
         with self._status:
-            draw_card(card)
+            draw_card(card, press)
         self.focus(self._status.html_id)
 
     def hush(self) -> None:

@@ -7,18 +7,22 @@ from bot.chat import actions
 from bot.chat.cards import Card, Tone
 from bot.chat.guard import own_zone
 from bot.chat.literal import shown_name
+from bot.chat.local import sentences
 from bot.chat.local.page import charts
+from bot.chat.local.page.drawing import draw_block
 from bot.chat.local.page.elements import button, el, link
 from bot.chat.local.page.pane import Pane, pairs
 from bot.chat.local.page.shell import Session, frame
 from bot.chat.local.page.style import add_style
 from bot.chat.wording import buttons, pages, streaks
+from bot.chat.wording.calibrating import agreement_text
 from bot.chat.wording.times import count, month
 from bot.domain.bank import Bank
 from bot.domain.streaks import Step, Streak
-from bot.practice import standing
-from bot.practice.outcomes import Board, Practiced, Progress, Share
+from bot.practice import review_queue, standing
+from bot.practice.outcomes import Board, Practiced, Progress, Share, Tally
 from bot.practice.records import Standing
+from bot.practice.review_records import Giving
 
 _REASONS_AT_ONCE = 5
 _KINDS_OF_SHARES = (("track", "By track"), ("kind", "By kind"), ("level", "By level"))
@@ -31,6 +35,7 @@ class _Facts:
     progress: Progress
     practiced: Practiced
     board: Board
+    reviews: Tally
     zone: str
 
 
@@ -57,6 +62,7 @@ class _View:
                 self._streak(facts.progress.streak, facts.zone)
                 _calendar(facts.progress)
             _practiced(self.session, facts.practiced)
+            _reviews(self.session, facts.reviews)
             _board(facts.board)
 
     async def _read(self) -> _Facts:
@@ -65,6 +71,7 @@ class _View:
             await standing.progress(ports, member),
             await standing.practiced(ports, member),
             await standing.board(ports, member),
+            await review_queue.tally(ports, member),
             await own_zone(await self.session.caller()),
         )
 
@@ -154,6 +161,21 @@ def _bar(session: Session, option: str, share: Share) -> charts.Bar:
     return charts.Bar(title, share.answered, share.of, pages.share_text(share), target)
 
 
+def _reviews(session: Session, found: Tally) -> None:
+    with el("section", "card", aria_labelledby="reviews"):
+        el("h2", text=sentences.REVIEWS, id="reviews")
+        if found.given or found.got:
+            figures = (str(found.given), str(found.thanked), str(found.got))
+            pairs(tuple(zip(sentences.REVIEW_FIGURES, figures, strict=True)))
+        else:
+            el("p", text=sentences.NO_REVIEWS)
+        for block in agreement_text(found.agreement, found.compared):
+            draw_block(block)
+        el("p", "note", sentences.FOR_YOU_ONLY)
+        with el("div", "buttons"):
+            link(sentences.TO_REVIEWS, session.url("/reviews"), "button")
+
+
 def _board(board: Board) -> None:
     with el("section", "card", aria_labelledby="board"):
         el("h2", text=f"Board of {month(board.month)}", id="board")
@@ -164,19 +186,23 @@ def _board(board: Board) -> None:
             with el("thead"), el("tr"):
                 for head in ("Place", "Who"):
                     el("th", text=head, scope="col")
-                for head in ("Days this month", "Days in all", "Answers"):
+                giving = sentences.BOARD_REVIEWS if board.giving else ()
+                for head in ("Days this month", "Days in all", "Answers", *giving):
                     el("th", "number", head, scope="col")
             with el("tbody"):
                 for place, line in enumerate(board.lines, start=1):
-                    _board_line(str(place), line, line.member == board.own.member)
+                    _board_line(str(place), line, board)
                 if all(line.member != board.own.member for line in board.lines):
-                    _board_line("–", board.own, own=True)
+                    _board_line("–", board.own, board)
         el("p", "note", streaks.TIES)
 
 
-def _board_line(place: str, line: Standing, own: bool) -> None:
+def _board_line(place: str, line: Standing, board: Board) -> None:
+    own = line.member == board.own.member
+    gave = board.giving.get(line.member, Giving(0, 0))
+    reviewed = (gave.given, gave.thanked) if board.giving else ()
     with el("tr", "own" if own else ""):
         el("td", text=place)
         el("th", text=f"{shown_name(line.member.id)}{' (you)' if own else ''}", scope="row")
-        for figure in (line.recent_days, line.days, line.answers):
+        for figure in (line.recent_days, line.days, line.answers, *reviewed):
             el("td", "number", str(figure))

@@ -21,12 +21,13 @@ from starlette.staticfiles import StaticFiles
 
 from bot.chat.local.convert import HOME, BadName, channel_named
 from bot.chat.local.incoming import LocalRoom
-from bot.chat.local.page import browser, chat, composer, progress, schedules
+from bot.chat.local.page import browser, chat, composer, progress, reviewing, schedules
 from bot.chat.local.page.door import BODY, Door, PassPhrase
 from bot.chat.local.page.elements import notice
 from bot.chat.local.page.entry import Entry
 from bot.chat.local.page.shell import PRODUCT, Session, frame
 from bot.chat.local.page.visits import Cookies, key_in
+from bot.chat.local.sentences import REVIEWS
 from bot.domain.places import Channel, Member
 from bot.practice.ports import StoreUnavailable
 
@@ -52,6 +53,7 @@ Show = Callable[[Session], Awaitable[None]]
 VIEWS: tuple[tuple[str, str, Show], ...] = (
     ("/", "Chat", chat.show),
     ("/channel/{channel}", "Chat", chat.show),
+    ("/reviews", REVIEWS, reviewing.show),
     ("/progress", "Progress", progress.show),
     ("/questions", "Questions", browser.show),
     ("/schedules", "Schedules", schedules.show),

@@ -24,6 +24,7 @@ from bot.chat.literal import shown_name
 from bot.chat.local.convert import HOME
 from bot.chat.local.incoming import LocalRoom
 from bot.chat.local.page.elements import el, link
+from bot.chat.local.sentences import REVIEWS
 from bot.domain.bank import Bank
 from bot.domain.places import Channel, Member
 from bot.practice.ports import Ports
@@ -31,7 +32,13 @@ from bot.practice.ports import Ports
 PRODUCT = "practice-bot"
 MAIN = "main"
 
-VIEWS = (("Chat", "/"), ("Progress", "/progress"), ("Questions", "/questions"), ("Schedules", "/schedules"))
+VIEWS = (
+    ("Chat", "/"),
+    (REVIEWS, "/reviews"),
+    ("Progress", "/progress"),
+    ("Questions", "/questions"),
+    ("Schedules", "/schedules"),
+)
 """The views in the navigation, with their addresses."""
 
 

@@ -12,8 +12,8 @@ const practice = (() => {
     dialog.showModal();
     const first = dialog.querySelector("textarea, input, select, button");
     if (first) {
-      first.focus();
-      if (first.setSelectionRange && first.value) first.setSelectionRange(first.value.length, first.value.length);
+      (first.type === "radio" && first.closest("fieldset").querySelector(":checked") || first).focus();
+      if (first.selectionStart !== null && first.value) first.setSelectionRange?.(first.value.length, first.value.length);
     }
   });
   const close = (id) => byId(id, (dialog) => dialog.close(), 0);
@@ -202,6 +202,11 @@ const practice = (() => {
     sizes.observe(box);
     sizes.observe(box.querySelector(".log"));
   };
+  /* What somebody did themselves is what they look for, wherever they were. */
+  const toEnd = (id) => byId(id, (box) => requestAnimationFrame(() => {
+    box.stays = true;
+    box.scrollTop = box.scrollHeight;
+  }), 0);
   const keep = (id) => byId(id, (box) => { box.kept = box.scrollHeight - box.scrollTop; }, 0);
   new MutationObserver(() => document.querySelectorAll("[data-log]").forEach(follow))
     .observe(document.documentElement, { childList: true, subtree: true });
@@ -228,6 +233,6 @@ const practice = (() => {
     }
   };
 
-  return { open, close, focus, take, fill, giveBack, keep, bring };
+  return { open, close, focus, take, fill, giveBack, keep, toEnd, bring };
 })();
 window.practice = practice;
