@@ -48,7 +48,7 @@ async def test_a_sample_is_reviewed_and_then_seen_beside_ours() -> None:
     back = await here.send(CYD, sample.action, sample.value, GIVEN | {"change": "No."})
     assert isinstance(back, FieldError) and back.field == "change"
     beside = said(await here.send(CYD, sample.action, sample.value, GIVEN))
-    assert "You: ███░░ 3 of 5, solid · It would work." in beside and "We: ██░░░ 2 of 5, thin" in beside
+    assert "You: ■■■□□ 3 of 5, solid · It would work." in beside and "We: ■■□□□ 2 of 5, thin" in beside
     assert "We agree on 2 of 2 key points." in beside and "The order is there" in beside
     second = await here.typed(CYD, "/review gold")
     await here.send(CYD, buttons.GOLD, button(second, "Review this gold answer").value, GIVEN)

@@ -134,9 +134,9 @@ def test_agreement_has_a_plain_word_for_its_size(agreement: float | None, says: 
 
 def test_a_sample_is_compared_criterion_by_criterion_and_point_by_point() -> None:
     text = said(calibrating.calibrated_card(SMALL_CALIBRATED))
-    assert "Structure You: ████░ 4 of 5, good · between 3 and 5 We: ████░ 4 of 5, good" in text
+    assert "Structure You: ■■■■□ 4 of 5, good · between 3 and 5 We: ■■■■□ 4 of 5, good" in text
     assert (
-        "Substance You: ███░░ 3 of 5, solid · It would work. We: ██░░░ 2 of 5, thin · between 1 and 3" in text
+        "Substance You: ■■■□□ 3 of 5, solid · It would work. We: ■■□□□ 2 of 5, thin · between 1 and 3" in text
     )
     assert "We agree on 0 of 2 key points." in text
     assert "Only we: Counts the load" in text and "Only you: Names the weak spot" in text

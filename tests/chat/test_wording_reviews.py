@@ -50,8 +50,8 @@ def test_a_review_stands_in_its_thread_with_words_bars_points_and_both_texts() -
         "",
         "cyd reviewed ben’s answer.",
         "",
-        "Structure: ████░ 4 of 5, good",
-        "Substance: ███░░ 3 of 5, solid",
+        "Structure: ■■■■□ 4 of 5, good",
+        "Substance: ■■■□□ 3 of 5, solid",
         "Key points covered: 1 of 2",
         "",
         "Key points to add",
@@ -82,7 +82,7 @@ def test_all_points_covered_leave_no_list() -> None:
 def test_a_question_without_key_points_and_a_rubric_that_is_gone_leave_the_scores() -> None:
     bare = round_(question=question(1, key_points=()))
     text = said(card(round=bare, rubric=replace(RUBRIC, criteria=())))
-    assert "Key points" not in text and "Structure: ████░ 4 of 5, good Substance: ███░░ 3 of 5, solid" in text
+    assert "Key points" not in text and "Structure: ■■■■□ 4 of 5, good Substance: ■■■□□ 3 of 5, solid" in text
 
 
 def test_of_more_key_points_than_can_be_ticked_only_those_count() -> None:
@@ -158,11 +158,11 @@ def test_a_card_that_all_read_never_tells_the_reviewers_zone() -> None:
 @pytest.mark.parametrize(
     ("score", "says"),
     [
-        (1, "█░░░░ 1 of 5, weak"),
-        (2, "██░░░ 2 of 5, thin"),
-        (3, "███░░ 3 of 5, solid"),
-        (4, "████░ 4 of 5, good"),
-        (5, "█████ 5 of 5, excellent"),
+        (1, "■□□□□ 1 of 5, weak"),
+        (2, "■■□□□ 2 of 5, thin"),
+        (3, "■■■□□ 3 of 5, solid"),
+        (4, "■■■■□ 4 of 5, good"),
+        (5, "■■■■■ 5 of 5, excellent"),
     ],
 )
 def test_a_score_is_a_bar_a_number_and_a_word(score: int, says: str) -> None:

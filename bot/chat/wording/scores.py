@@ -6,7 +6,7 @@ from bot.domain.reviews import CRITERIA, SCORES, Draft
 
 POINTS = 10
 """Key points that can be ticked, as a form offers no more; a question's further ones are in no review."""
-_FULL, _EMPTY = "█", "░"
+_FULL, _EMPTY = "■", "□"
 _TITLES = ("Structure", "Substance")
 _WORDS = ("weak", "thin", "solid", "good", "excellent")
 _BETWEEN = {2: "between 1 and 3", 4: "between 3 and 5"}
@@ -19,7 +19,7 @@ def titles(rubric: Rubric) -> tuple[str, ...]:
 
 
 def bar(score: int) -> str:
-    """`████░ 4 of 5, good`."""
+    """`■■■■□ 4 of 5, good`."""
     drawn = f"{_FULL * score}{_EMPTY * (SCORES[-1] - score)}"
     return f"{drawn} {score} of {SCORES[-1]}, {_WORDS[score - 1]}"
 

@@ -26,7 +26,7 @@ from bot.chat.literal import printable, shown
 from bot.chat.local.page.elements import button, el
 from bot.chat.plain import said
 
-_BAR = re.compile(r"(█*)(░*)(?<=[█░]) (.+)", re.DOTALL)
+_BAR = re.compile(r"(■*)(□*)(?<=[■□]) (.+)", re.DOTALL)
 
 Press = Callable[[str], Awaitable[None]]
 """Presses the button of a label."""
