@@ -67,6 +67,9 @@ class Outcome(Enum):
     HANGS = auto()
 
 
+Ordered = Outcome | Exception | timedelta
+
+
 @dataclass(frozen=True)
 class Prompt:
     """A message that has landed, or will."""
@@ -108,6 +111,18 @@ class ChatWorld:
         return sorted(seen, key=lambda prompt: prompt.at)
 
 
+async def _ordered(outcomes: list[Ordered]) -> Outcome | timedelta | None:
+    """What is to become of a request, if a test has ordered anything; a definite no, a fault and a hang happen here."""
+    outcome = outcomes.pop(0) if outcomes else None
+    if outcome is Outcome.REFUSED:
+        raise PostRefused("missing permission")
+    if isinstance(outcome, Exception):
+        raise outcome
+    if outcome is Outcome.HANGS:
+        await asyncio.Event().wait()
+    return outcome
+
+
 class FakeChat:
     """The Chat port over a `ChatWorld`, with faults to order; `review_outcomes` are those of review cards."""
 
@@ -116,8 +131,8 @@ class FakeChat:
     ) -> None:
         self.clock = clock
         self.world = world if world is not None else ChatWorld()
-        self.outcomes: list[Outcome | PostRefused | timedelta] = []
-        self.review_outcomes: list[Outcome | Exception | timedelta] = []
+        self.outcomes: list[Ordered] = []
+        self.review_outcomes: list[Ordered] = []
         self.lookup_faults = 0
         self.thread_faults: list[Exception] = []
         self.before_post: Callable[[Round], None] = lambda round_: None
@@ -144,13 +159,7 @@ class FakeChat:
         return message
 
     async def _land(self, round_: Round, late: bool) -> str:
-        outcome = self.outcomes.pop(0) if self.outcomes else None
-        if outcome is Outcome.REFUSED:
-            raise PostRefused("missing permission")
-        if isinstance(outcome, PostRefused):
-            raise outcome
-        if outcome is Outcome.HANGS:
-            await asyncio.Event().wait()
+        outcome = await _ordered(self.outcomes)
         if outcome is Outcome.LOST:
             self.after_post(round_)
             raise OutcomeUnknown("the connection broke")
@@ -192,13 +201,7 @@ class FakeChat:
     async def show_review(self, shown: ShownReview) -> str:
         """Land a review's card, or whatever was ordered; one that is there is drawn anew."""
         await asyncio.sleep(0)
-        outcome = self.review_outcomes.pop(0) if self.review_outcomes else None
-        if outcome is Outcome.REFUSED:
-            raise PostRefused("missing permission")
-        if isinstance(outcome, Exception):
-            raise outcome
-        if outcome is Outcome.HANGS:
-            await asyncio.Event().wait()
+        outcome = await _ordered(self.review_outcomes)
         if outcome is Outcome.LOST:
             raise OutcomeUnknown("the connection broke")
         message = self._review_landed(shown, outcome if isinstance(outcome, timedelta) else timedelta())

@@ -1,16 +1,13 @@
 """What people choose, tick and write in a form arrives alike from every platform."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.contracts.chat_world import World
-from tests.contracts.discord_world import discord_world
-from tests.contracts.fake_world import FakeWorld
-from tests.contracts.local_world import LocalWorld
 from tests.contracts.rating import TOO_SHORT, Rating, rating
-from tests.contracts.slack_world import SlackWorld, slack_world
-from tests.memory_store import MemoryStore
+from tests.contracts.worlds import world_of
 
 __all__ = ["rating"]
 
@@ -18,21 +15,11 @@ BEGUN = {"structure": "3", "points": "k5,k2", "level": "mid", "better": ""}
 MORE = "Say first what may be lost."
 
 
-@pytest.fixture(params=["local", "discord", "slack", "fake"])
-async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+@pytest.fixture(params=["local in memory", "discord in memory", "slack socket", "fake"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """One platform after the other, where ada has asked and opens the form."""
-    store = MemoryStore("this-instance")
-    match request.param:
-        case "local":
-            yield LocalWorld(store)
-        case "discord":
-            async with discord_world(store) as discord:
-                yield discord
-        case "slack":
-            async with slack_world(store, False, SlackWorld) as slack:
-                yield slack
-        case _:
-            yield FakeWorld()
+    async with world_of(request.param, tmp_path) as world:
+        yield world
 
 
 async def opened(world: World) -> None:
