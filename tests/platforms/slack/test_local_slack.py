@@ -133,6 +133,8 @@ async def test_app_home_shows_the_streak(bot: LocalBot) -> None:
         return "Streak: 1 day" in read(bot.server.homes.get(id_of("bob")) or {})
 
     await eventually(shown, "bob's home")
+    await bot.server.say("cyd", "Cyd practices in this channel, so cyd is shown what waits there.", prompt["ts"])
+    await bot.seen("cyd", "Kept. Day 1")
     await bot.server.open_home("cyd")
 
     async def waits() -> bool:
