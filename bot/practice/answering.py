@@ -1,5 +1,6 @@
 """A reply becomes an answer; it is amended, withdrawn, restored."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 RESTORE_WITHIN = timedelta(hours=24)
 """How long a withdrawn answer can be taken back (PROMISES, Streaks 8)."""
+TOLD_WITHIN = 0.5
+TOLD_AT_MOST = 60.0
+"""Seconds that somebody else waits until an author is told, and after which that is given up."""
 
 
 class Use(StrEnum):
@@ -34,7 +38,8 @@ async def receive(ports: Ports, reply: Reply) -> Kept:
     """Keep a message of a thread; never refuses. Kept on disk when this returns.
 
     Like `edited` and `deleted` it raises StoreUnavailable also where a question has been on its way in the channel
-    for so long that nobody knows yet whose thread it is: then it is to be told, or read, again.
+    for so long that nobody knows yet whose thread it is: then it is to be told, or read, again. A caller that asks
+    about edits and deletions only in threads that are noted (Discord's) waits for none; those are read after a gap.
     """
     kept = _noted(await _follow(ports, reply.thread, lambda round_: _read(ports, round_, reply)))
     return await standing.with_streak(ports, reply.author, kept)
@@ -69,15 +74,35 @@ async def _follow(ports: Ports, thread: Thread, news: Callable[[Round], StoredRe
         return Kept(Verdict.ELSEWHERE) if round_ is None else keeping.keep(ports, tx, round_, news(round_))
 
     # Asked before the look: one that ends after it has its thread noted by then, and is found below.
-    under_way = ports.in_flight.in_channel(thread.channel)
+    under_way, now = ports.in_flight.maybe_of(thread), ports.clock.now()
     kept = await ports.store.write(work)
-    if kept.verdict is not Verdict.ELSEWHERE or not under_way:
+    if kept.verdict is not Verdict.ELSEWHERE:
+        return kept
+    ports.in_flight.note_elsewhere(thread, now)
+    if not under_way:
         return kept
     landed = await ports.in_flight.landed(under_way)
     kept = await ports.store.write(work)
     if kept.verdict is Verdict.ELSEWHERE and not landed:
         raise StoreUnavailable("a question is on its way in the channel")
     return kept
+
+
+async def tell_author(ports: Ports, reply: Reply, kept: Kept) -> None:
+    """Tell an author what became of a reply while somebody else waits: after half a second it goes on by itself."""
+    telling = asyncio.ensure_future(ports.chat.acknowledge(reply, kept))
+    # The loop holds the timer, and the timer the task, which nobody else would keep alive.
+    timer = asyncio.get_running_loop().call_later(TOLD_AT_MOST, telling.cancel)
+
+    def ended(told: asyncio.Future[None]) -> None:
+        timer.cancel()
+        fault = None if told.cancelled() else told.exception()
+        if fault is not None or told.cancelled():
+            ids = {"workspace": reply.author.workspace.key, "message": reply.message}
+            log.error("author not told", exc_info=fault, extra={"facts": ids})
+
+    telling.add_done_callback(ended)
+    await asyncio.wait({telling}, timeout=TOLD_WITHIN)
 
 
 async def submit(ports: Ports, round_id: str, member: Member, text: str, form_id: str, at: datetime) -> Kept:

@@ -29,6 +29,8 @@ def zones_of(ports: Ports, tx: Transaction, member: Member) -> tuple[tuple[ZoneC
 def keep(ports: Ports, tx: Transaction, round_: Round, news: StoredReply) -> Kept:
     """Keep news about a reply (new, edited or deleted) and settle what follows from it, for others too."""
     kept = _begin(ports, tx, round_, news) if tx.keep_reply(news) else _go_on(ports, tx, round_, news)
+    if kept.verdict is Verdict.ACCEPTED:
+        tx.reopen_account(news.reply.author)  # who writes is there, whatever was found out before
     if kept.answer is not None and kept.verdict is not Verdict.KNOWN:
         tell_reviews(ports, tx, kept.answer)
     return kept

@@ -88,7 +88,7 @@ async def answer_at(ports: Ports, reply: Reply, member: Member) -> str:
         raise OwnAnswer
     kept = await answering.receive(ports, reply)
     if kept.verdict not in (Verdict.KNOWN, Verdict.ELSEWHERE):
-        await ports.chat.acknowledge(reply, kept)
+        await answering.tell_author(ports, reply, kept)  # the reviewer's form has three seconds to open
 
     def work(tx: Transaction) -> str:
         round_ = tx.round_in(reply.thread)

@@ -69,6 +69,8 @@ class Walk:
         channel, track = round_.channel.id, round_.question.track
         said = Said(kept.id, member.id, round_.id, channel, track, kept.at)
         self.oracle.answers[kept.id] = said
+        self.oracle.closed.discard(member.id)  # who answers is there
+        self.own.chat.world.gone.discard(member)
 
     async def reviews(self, member: Member, what: int) -> None:
         found = [each for each in self.oracle.answers.values() if self.oracle.may_review(member.id, each)]

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.places import Platform, Thread
+from bot.domain.places import Member, Platform, Thread
 from bot.domain.rounds import Round
 from bot.practice import catching_up
 from bot.practice.catching_up import CaughtUp, Found
 from bot.practice.outcomes import Verdict
 from bot.practice.ports import LookupFailed
-from tests.practice.group import ADA, BEN, DAY, STUDY, Group, group, thread_of
+from tests.practice.group import ADA, BEN, DAY, HERE, STUDY, Group, group, thread_of
 
 
 class History:
@@ -121,7 +121,8 @@ async def test_ten_thousand_messages_are_read_in_order_and_of_a_long_thread_only
     found = []
     for number in range(10_000):
         here.clock.advance(seconds=30)
-        found.append(Found(here.reply(round_, BEN if number else ADA, message=f"m{number:05}")))
+        author = Member(HERE, f"p{number % 50}")
+        found.append(Found(here.reply(round_, author, message=f"m{number:05}")))
     history = History(*found, page=100)
     assert await catching_up.read_again(here.ports, round_, history) == CaughtUp(new=10_000)
     replies = await here.ports.store.read(lambda tx: tx.replies_in(thread_of(round_), round_.asked_at))

@@ -95,10 +95,14 @@ class SlackEvents:
                 await self._own_review(card)
 
     async def meet_author(self, reply: Reply) -> None:
-        """Ask for the zone of who wrote a reply, if they are new; nobody is asked about who writes elsewhere."""
+        """Ask for the zone of who wrote a reply, if they are new; nobody is asked about who writes elsewhere.
+
+        While a question is on its way the thread may be its: the zone is wanted when the reply is kept after that.
+        """
         if not self._people.is_new(reply.author):
             return
-        if await self._ports.store.read(lambda tx: tx.round_in(reply.thread)) is not None:
+        under_way = self._ports.in_flight.maybe_of(reply.thread)  # before the look, as `receive` does
+        if under_way or await self._ports.store.read(lambda tx: tx.round_in(reply.thread)) is not None:
             await self.meet(reply.author, reply.at)
 
     async def _acknowledge(self, reply: Reply, kept: Kept) -> None:

@@ -90,11 +90,14 @@ class SlackOutgoing:
         identity, marker = self._to_read(round_.channel.workspace), Marker(PROMPT, round_.id)
         where = {"channel": round_.channel.id}
         try:
-            return await find_marked(
+            ts = await find_marked(
                 self._web, identity, marker, round_.asked_at, "conversations.history", where
             )
         except (Refused, Unknown) as fault:
             raise LookupFailed(str(fault)) from fault
+        if ts is not None:
+            self._fresh.discard(ts)  # it stood there unknown, and people may have answered
+        return ts
 
     async def open_thread(self, round_: Round, message: str) -> Thread:
         """The thread under a prompt, with its first line. It takes answers even if that line could not be posted."""
