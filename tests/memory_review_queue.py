@@ -53,6 +53,19 @@ class MemoryReviewQueue(MemoryPart):
         ]
         return sorted(found, key=lambda one: (one.load, one.answer.at, one.answer.id))[:limit]
 
+    def waiting_lately(
+        self, member: Member, since: datetime, wanted: int, channel: Channel, among: int, limit: int
+    ) -> int:
+        standing = [
+            answer
+            for (of, _), answer in self._tables.answers.items()
+            if of == member.workspace and answer.withdrawn_at is None and answer.at >= since
+        ]
+        recent = sorted(standing, key=lambda answer: answer.at, reverse=True)[:among]
+        ids = {answer.id for answer in recent}
+        found = self.open_answers(member, since, wanted, since, (channel,), len(self._tables.answers))
+        return min(limit, sum(one.answer.id in ids for one in found))
+
     def add_offer(self, offer: Offer) -> bool:
         if (offer.member, offer.answer) in self._tables.offers:
             return False

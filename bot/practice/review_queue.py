@@ -29,6 +29,8 @@ LOOKED_AT = 500
 EVERY = 1_000_000
 MOST_COUNTED = 20
 """Answers that are counted as waiting, at most."""
+COUNTED_AMONG = 200
+"""Newest answers of the workspace among which those are counted that wait in a channel."""
 MOST_TALLIED = 1000
 LISTED = 20
 """Reviews, offers and answers of each part of `/review mine`, at most."""
@@ -76,6 +78,12 @@ def waiting_in(ports: Ports, tx: Transaction, member: Member, channels: Collecti
     """How many answers wait in some channels that the member could be given, at most `MOST_COUNTED`."""
     rules = rules_in(ports, tx, member.workspace)
     return len(_open(ports, tx, member, rules, channels, MOST_COUNTED))
+
+
+def waiting_here(ports: Ports, tx: Transaction, member: Member, channel: Channel) -> int:
+    """The same of one channel and the newest answers, cheap enough to be told with every answer."""
+    rules, since = rules_in(ports, tx, member.workspace), ports.clock.now() - REVIEWED_WITHIN
+    return tx.waiting_lately(member, since, rules.wanted, channel, COUNTED_AMONG, MOST_COUNTED)
 
 
 def has_enough(ports: Ports, tx: Transaction, member: Member) -> bool:

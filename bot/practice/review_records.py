@@ -186,6 +186,12 @@ class ReviewRecords(Protocol):
         """
         ...
 
+    def waiting_lately(
+        self, member: Member, since: datetime, wanted: int, channel: Channel, among: int, limit: int
+    ) -> int:
+        """How many of the workspace's newest `among` answers are what `open_answers` would give, at most `limit`."""
+        ...
+
     def add_offer(self, offer: Offer) -> bool:
         """Note an offer; False when the member was offered the answer before."""
         ...

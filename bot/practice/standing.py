@@ -12,7 +12,7 @@ from bot.domain.streaks import Facts, Streak, StreakState
 from bot.practice.outcomes import Board, Kept, Practiced, Progress, Share, Verdict
 from bot.practice.ports import Ports, StoreUnavailable
 from bot.practice.records import Transaction
-from bot.practice.review_queue import waiting_in
+from bot.practice.review_queue import waiting_here
 
 WEEKS_SHOWN = 12
 BOARD_LINES = 10
@@ -39,7 +39,7 @@ async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
     """
     if kept.verdict not in (Verdict.ACCEPTED, Verdict.AMENDED):
         return kept
-    here = (kept.round.channel,) if kept.verdict is Verdict.ACCEPTED and kept.round is not None else ()
+    here = kept.round.channel if kept.verdict is Verdict.ACCEPTED and kept.round is not None else None
 
     def look(tx: Transaction) -> tuple[Streak, tuple[date, ...], StreakState | None, int]:
         facts, now, state = _facts(ports, tx, member)
@@ -47,7 +47,7 @@ async def with_streak(ports: Ports, member: Member, kept: Kept) -> Kept:
             streaks.streak(facts, now, state),
             streaks.freeze_uses(facts, now, state),
             _renewed(facts, now, state),
-            waiting_in(ports, tx, member, here) if here else 0,
+            waiting_here(ports, tx, member, here) if here is not None else 0,
         )
 
     try:

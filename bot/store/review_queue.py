@@ -33,6 +33,14 @@ class ReviewQueuePart(Part):
         rows = self._all("open_answers", member.workspace.key, member.id, *values)
         return [OpenAnswer(answer_of(row[:-2]), row[-2], row[-1]) for row in rows]
 
+    def waiting_lately(
+        self, member: Member, since: datetime, wanted: int, channel: Channel, among: int, limit: int
+    ) -> int:
+        values = (micros(since), wanted, channel.id, among, limit)
+        row = self._one("waiting_lately", member.workspace.key, member.id, *values)
+        assert row is not None, "a count gives a row"
+        return int(row[0])
+
     def add_offer(self, offer: Offer) -> bool:
         member, day = offer.member, offer.local_date.isoformat()
         return (

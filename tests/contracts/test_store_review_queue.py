@@ -23,6 +23,7 @@ from tests.contracts.samples import (
     HOUR,
     NOON,
     OTHER,
+    SECOND,
     STUDY,
     TODAY,
     answer,
@@ -43,6 +44,40 @@ def offered(answer_: str, member: Member = BEN, hours: int = 0) -> Offer:
 def waiting(tx: Transaction, member: Member, wanted: int = 2, limit: int = 9) -> list[tuple[str, int]]:
     found = tx.open_answers(member, NOON - HOUR, wanted, NOON - DAY, (STUDY,), limit)
     return [(each.answer.id, each.load) for each in found]
+
+
+async def test_what_waits_lately_is_what_is_open_among_the_newest(store: Store) -> None:
+    lounge = Channel(HOME, "lounge")
+
+    def work(tx: Transaction) -> None:
+        open_round(tx)
+        open_round(tx, "r-2", Thread(lounge, "200"))
+        for number in range(6):
+            member = Member(HOME, f"m{number}")
+            place = "r-2" if number == 5 else "r-1"
+            tx.add_answer(answer(f"a-{number}", member, round=place, at=NOON + number * SECOND))
+        tx.add_offer(offered("a-4"))
+        tx.add_review(replace(review("v-1"), answer="a-3", author=Member(HOME, "m3")))
+        tx.close_account(Member(HOME, "m0"), NOON)
+
+    def look(tx: Transaction) -> list[int]:
+        def lately(member: Member, channel: Channel, among: int = 9, limit: int = 9, wanted: int = 1) -> int:
+            return tx.waiting_lately(member, NOON, wanted, channel, among, limit)
+
+        mine = Member(HOME, "m1")
+        return [
+            lately(BEN, STUDY),  # a-1 and a-2
+            lately(BEN, lounge),
+            lately(mine, STUDY),  # a-2 and a-4
+            lately(mine, STUDY, wanted=2),
+            lately(BEN, STUDY, among=3),
+            lately(BEN, STUDY, limit=1),
+            tx.waiting_lately(BEN, NOON + 2 * SECOND, 1, STUDY, 9, 9),
+            lately(Member(OTHER, "ben"), STUDY),
+        ]
+
+    await store.write(work)
+    assert await store.read(look) == [2, 1, 2, 3, 0, 1, 1, 0]
 
 
 async def test_an_open_answer_comes_whole_with_its_question(store: Store) -> None:

@@ -48,6 +48,7 @@ PLANS = {
     "call_for_showing": "INDEX review_by_answer",
     "call_for_held": "INDEX review_by_author",
     "open_answers": "INDEX answer_standing",
+    "waiting_lately": "INDEX answer_standing",
     "standing_answers": "INDEX answer_standing",
     "offers": "INDEX review_offer_by_age",
     "offers_on": "PRIMARY KEY",
@@ -65,6 +66,8 @@ HARMLESS = (
     "SCAN occurrence USING INDEX occurrence_open",  # only what is open
     "SCAN round USING INDEX round_threadless",  # only what has no thread
     "SCAN earlier",  # one row
+    "SCAN recent",  # at most 200 rows
+    "SCAN found",  # at most 20 of them
     "SCAN CONSTANT ROW",
     "SCAN json_each VIRTUAL TABLE",  # a list that was asked about
 )

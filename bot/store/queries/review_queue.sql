@@ -39,6 +39,29 @@ SELECT {answer_columns}, question, given + offered AS load FROM (
 WHERE given < :wanted
 ORDER BY load, at, id LIMIT :amount;
 
+-- name: waiting_lately(workspace, member, since, wanted, channel, among, amount)^
+-- As `open_answers`, without loads and order: told with every accepted answer, so it looks at few.
+SELECT COUNT(*) FROM (
+    SELECT 1 AS one FROM (
+        SELECT workspace, id, round, member FROM answer
+        WHERE workspace = :workspace AND at >= :since AND withdrawn_at IS NULL
+        ORDER BY at DESC LIMIT :among
+    ) AS recent
+    WHERE recent.member <> :member
+        AND EXISTS (SELECT 1 FROM round
+            WHERE round.workspace = recent.workspace AND round.id = recent.round AND round.channel = :channel)
+        AND NOT EXISTS (SELECT 1 FROM closed_account AS gone
+            WHERE gone.workspace = recent.workspace AND gone.member = recent.member)
+        AND NOT EXISTS (SELECT 1 FROM review AS own
+            WHERE own.workspace = recent.workspace AND own.answer = recent.id AND own.reviewer = :member)
+        AND NOT EXISTS (SELECT 1 FROM review_offer AS had
+            WHERE had.workspace = recent.workspace AND had.member = :member AND had.answer = recent.id)
+        AND (SELECT COUNT(*) FROM review AS given
+            WHERE given.workspace = recent.workspace AND given.answer = recent.id
+                AND given.removed_at IS NULL) < :wanted
+    LIMIT :amount
+) AS found;
+
 -- name: add_offer(workspace, member, answer, at, local_date)!
 INSERT INTO review_offer (workspace, member, answer, at, local_date)
 VALUES (:workspace, :member, :answer, :at, :local_date)
