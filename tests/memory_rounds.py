@@ -143,7 +143,9 @@ class MemoryRounds(MemoryPart):
         own = [
             stored
             for stored in self._tables.replies.values()
-            if stored.round == round_ and stored.reply.author == member
+            if stored.reply.author.id == member.id
+            and stored.round == round_
+            and stored.reply.author == member
         ]
         return sorted(own, key=creation)
 

@@ -19,6 +19,7 @@ from bot.chat.calls import (
 )
 from bot.chat.guard import guarded, own_zone
 from bot.chat.importing import import_upload
+from bot.chat.reading_answers import READ_ACTION
 from bot.chat.reviewing import REVIEW_ACTIONS, REVIEW_MESSAGE
 from bot.chat.wording import answers, buttons, privacy, questions, refusals, sharing, starring, streaks
 from bot.domain.places import Thread
@@ -236,6 +237,7 @@ ACTIONS: dict[str, Action] = {
         Action(buttons.ACCEPT, buttons.LABELS[buttons.ACCEPT], _accept),
         Action(buttons.DECLINE, buttons.LABELS[buttons.DECLINE], _open_decline, _decline),
         Action(buttons.DELETE_ME, buttons.LABELS[buttons.DELETE_ME], _delete_me),
+        READ_ACTION,
         *REVIEW_ACTIONS,
     )
 }

@@ -118,7 +118,10 @@ SMALL_CALIBRATED = Calibrated(
     RUBRIC,
 )
 PAIR = Comparing(
-    Pair("a" * 16, "b" * 16), QUESTION, answer(id="a" * 16, text=STORY), answer(id="b" * 16, text=HOSTILE)
+    Pair("a" * 16, "b" * 16),
+    QUESTION,
+    answer(id="a" * 16, text=STORY * 3),
+    answer(id="b" * 16, text=HOSTILE * 60),
 )
 RANKS = tuple(Rank(place, LONG_ANSWER, 999, 9999) for place in range(1, 31))
 RULES = ReviewRules(named=False, give=5, gold=2, practice=True)

@@ -36,6 +36,16 @@ async def test_a_review_goes_from_its_button_to_the_thread_and_is_changed_by_the
     assert shown.review.draft.scores == (2, 3) and shown.review.version == 2
 
 
+async def test_the_answer_is_read_before_its_form_is_opened() -> None:
+    here = await group()
+    task = await here.press(CYD, buttons.READ, here.answer.id)
+    assert "ben’s answer, 8 words:" in said(task) and SAID in said(task)
+    assert button(task, "Write a review").value == here.answer.id
+    assert "That answer is your own." in said(await here.press(BEN, buttons.READ, here.answer.id))
+    forged = said(await here.press(CYD, buttons.READ, "nosuch"))
+    assert forged.startswith("That did not work.") and SAID not in forged
+
+
 async def test_a_review_is_of_the_text_that_was_read_and_not_of_a_newer_one() -> None:
     here = await group()
     form = await here.press(CYD, buttons.REVIEW, here.answer.id)
@@ -116,6 +126,7 @@ async def test_an_answer_of_another_workspace_is_not_found() -> None:
     stranger = here.world.caller(Member(ELSEWHERE, "ben"), True, Channel(ELSEWHERE, "study"))
     for action, value in (
         (buttons.REVIEW, here.answer.id),
+        (buttons.READ, here.answer.id),
         (buttons.STAR, here.answer.id),
         (buttons.REVIEW_ROUND, here.round.id),
         *((name, review_id) for name in (buttons.THANK, buttons.UNTHANK, buttons.FLAG)),

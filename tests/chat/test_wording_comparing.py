@@ -23,6 +23,13 @@ def test_two_answers_are_compared_without_names() -> None:
     assert one.buttons[0].value == PAIR.pair.value
 
 
+def test_all_of_two_answers_by_form_is_compared() -> None:
+    first, second = answer(text="v" * 3000), answer(member=BEN, text="w" * 3000)
+    one = comparing.compare_card(Comparing(PAIR.pair, question(1), first, second))
+    told = [block.text for block in one.blocks if isinstance(block, Quote)]
+    assert told == [first.text, second.text] and "beginning" not in said(one)
+
+
 def member(name: str) -> Member:
     return Member(HERE, name)
 

@@ -51,7 +51,9 @@ def test_the_star_view_is_offered_for_stories(kind: Kind) -> None:
 def test_a_long_answer_is_cut_and_that_is_said() -> None:
     one = reviewing.task_card(Task(question(1), answer(text="word " * 900), round_()))
     assert "900 words:" in said(one) and "All of it stands in the question’s thread." in said(one)
-    assert max(len(block.text) for block in one.blocks if isinstance(block, Quote)) == 2000
+    assert max(len(block.text) for block in one.blocks if isinstance(block, Quote)) == 3000
+    by_form = reviewing.task_card(Task(question(1), answer(text="w" * 3000), round_()))
+    assert "w" * 3000 in quotes(by_form) and "beginning" not in said(by_form)
 
 
 def test_a_sample_has_no_author() -> None:
@@ -85,12 +87,18 @@ def test_ones_own_reviews_are_listed_by_what_they_are() -> None:
     assert "opens once you have given 2 more reviews, or on Thu 26 Nov 2026, 08:00 (UTC)" in text
     assert "ben’s answer: Structure 4, Substance 3. Thanked" in text and "Question 1, by ada" in text
     assert "Close, 0.64 over 8 scores." in text and "0 is chance" in text and "Reminders are on" in text
-    assert labels(reviewing.mine_card(mine, "UTC")) == ["Write a review", "Review one"]
+    assert "“Read and review” is for the first of yours to review: Question 1." in text
+    assert labels(reviewing.mine_card(mine, "UTC")) == ["Read and review", "Review one"]
 
 
 def test_what_is_held_for_oneself_shows_none_of_its_words() -> None:
     text = said(reviewing.mine_card(replace(MINE, got=(HELD,)), "UTC"))
     assert "Structure" not in text and "cyd" not in text
+
+
+def test_a_flag_says_where_managers_see_it_also_where_nobody_is_told_of_it() -> None:
+    text = said(reviewing.flagged_card())
+    assert "Managers see it, with your reason, in /review log; the group sees nothing of this." in text
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
@@ -105,7 +113,7 @@ def test_of_twenty_of_each_sort_five_are_listed_and_the_button_gives_the_first_o
     lists = [block for block in one.blocks if isinstance(block, Bullets)]
     assert [len(block.items) for block in lists] == [5] * 4 and said(one).count("And 15 more.") == 4
     assert [(button.label, button.value) for button in one.buttons] == [
-        ("Write a review", "answer-0"),
+        ("Read and review", "answer-0"),
         ("Review one", ""),
     ]
 

@@ -182,6 +182,7 @@ def test_a_phone_finds_answers_that_wait_and_a_held_review_opens_where_it_stands
     fill(page)
     cyd.sees("Thank you. Your review")
     expect(waiting).to_have_count(0)
+    expect(page.get_by_role("status")).to_be_focused()
 
     expect(card(ada, "A review waits")).to_contain_text("ada can read it once")
     ada.never_saw(BETTER)

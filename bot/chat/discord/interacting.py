@@ -26,9 +26,13 @@ from bot.chat.discord.responding import Responder
 from bot.chat.discord.uploads import Files, NotHad
 from bot.chat.flood import Admission, Flood
 from bot.chat.guard import guarded
-from bot.chat.wording import refusals
+from bot.chat.wording import buttons, refusals
 from bot.domain.places import Thread
-from bot.practice.ports import Ports
+from bot.domain.refusals import Refusal
+from bot.domain.rounds import Reply
+from bot.practice import answering
+from bot.practice.outcomes import Kept, Verdict
+from bot.practice.ports import Ports, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -124,12 +128,32 @@ class Interactions:
         origin = str(data.get("custom_id", ""))
         action, value = read_custom_id(origin)
         filled = Filled(forms.filled_in(data), f"form-{interaction.id}", created_at(interaction.id))
-        await self._answer(
-            interaction,
-            lambda caller: actions.submit(caller, action, value, filled),
-            typed=filled.fields,
-            origin=origin,
-        )
+        answered: list[Caller] = []
+
+        async def send(caller: Caller) -> Outcome:
+            outcome = await actions.submit(caller, action, value, filled)
+            if action == buttons.ANSWER and isinstance(outcome, Response):
+                answered.append(caller)
+            return outcome
+
+        await self._answer(interaction, send, typed=filled.fields, origin=origin)
+        for caller in answered:  # none, if the form came back or was one too many
+            await self._show_answered(caller, value, filled)
+
+    async def _show_answered(self, caller: Caller, round_id: str, filled: Filled) -> None:
+        """All see where an answer can be reviewed that has just come by this form; a fault costs that word alone."""
+        try:
+            round_, own = await answering.open_answer(self._ports, round_id, caller.member)
+        except Refusal:
+            return  # the form was refused for the same reason
+        except StoreUnavailable as fault:
+            facts = {"workspace": caller.member.workspace.key, "round": round_id, "fault": str(fault)}
+            log.warning("answer not shown", extra={"facts": facts})
+            return
+        if round_.thread is None or own is None or own.message != filled.id or own.version > 1:
+            return
+        reply = Reply(round_.thread, filled.id, caller.member, own.text, own.at, by_form=True)
+        await self._ports.chat.acknowledge(reply, Kept(Verdict.ACCEPTED, round_, own))
 
     async def _completion(self, interaction: discord.Interaction[Any]) -> None:
         caller = self._caller(interaction)

@@ -115,9 +115,11 @@ class Reviews:
         if place.locked and not place.permissions_for(place.guild.me).manage_threads:
             raise PostRefused(sentences.LOCKED, forbidden=True)
         await self._line.call(place.edit(archived=False))
-        await self._line.call(_edited(message, shown))
-        with suppress(*CALL_FAULTS):  # else Discord archives it by itself, after days without a word
-            await self._line.call(place.edit(archived=True))
+        try:
+            await self._line.call(_edited(message, shown))
+        finally:
+            with suppress(*CALL_FAULTS):  # else Discord archives it by itself, after days without a word
+                await self._line.call(place.edit(archived=True))
 
     async def _outcome(self, fault: BaseException, thread: Thread) -> PostRefused | OutcomeUnknown:
         if isinstance(fault, discord.NotFound) and fault.code == UNKNOWN_CHANNEL:

@@ -14,7 +14,7 @@ from bot.chat.discord.history import LOOKUP_FAULTS
 from bot.chat.discord.holding import HeldBack
 from bot.chat.discord.line import Line
 from bot.chat.discord.render import pages
-from bot.chat.wording import answers, buttons, schedules
+from bot.chat.wording import answers, buttons, reviews, schedules
 from bot.domain.places import Channel
 from bot.domain.rounds import Reply
 from bot.domain.schedules import ScheduleState
@@ -43,25 +43,35 @@ class Speaker:
         self._ports = ports
 
     async def acknowledge(self, reply: Reply, kept: Kept) -> None:
-        """Answer a thread's message in the thread: silently, pinging nobody; or only by a sign on it."""
-        if kept.verdict in UNSPOKEN or reply.by_form:
+        """Answer a thread's message in the thread: silently, pinging nobody; or only by a sign on it.
+
+        What became of a form is told to its sender alone; all see where an accepted one can be reviewed.
+        """
+        if kept.verdict in UNSPOKEN or (reply.by_form and kept.verdict is not Verdict.ACCEPTED):
             return
+        kept = replace(kept, waiting=0)  # how many answers wait for the author is nothing for all who read
         try:
             client = await self._line.ready()
-            thread = client.get_partial_messageable(number(reply.thread.id))
-            message = thread.get_partial_message(number(reply.message))
-            place = reply.thread.channel.id
-            if kept.verdict is Verdict.COMMENT and not kept.first:
-                await self._unless_held(f"sign in {place}", message.add_reaction(KEPT_SIGN))
-            elif kept.verdict is Verdict.REMOVED:
-                card = _about(answers.kept_card(kept, reply), reply)
+            thread, place = client.get_partial_messageable(number(reply.thread.id)), reply.thread.channel.id
+            if reply.by_form and kept.answer is not None:
+                card = reviews.answered_card(reply.author, kept.answer.id)
                 await self._unless_held(f"say in {place}", _said(thread, card, None))
-            else:
-                card = _reviewable(answers.kept_card(kept, reply), kept)
-                await self._unless_held(f"say in {place}", _said(thread, card, message))
+            elif not reply.by_form:
+                await self._acknowledge(thread.get_partial_message(number(reply.message)), reply, kept)
         except LOOKUP_FAULTS as fault:
             ids = {"workspace": reply.author.workspace.key, "message": reply.message, "fault": short(fault)}
             log.warning("not acknowledged", extra={"facts": ids})
+
+    async def _acknowledge(self, message: discord.PartialMessage, reply: Reply, kept: Kept) -> None:
+        place, thread = reply.thread.channel.id, message.channel
+        if kept.verdict is Verdict.COMMENT and not kept.first:
+            await self._unless_held(f"sign in {place}", message.add_reaction(KEPT_SIGN))
+        elif kept.verdict is Verdict.REMOVED:
+            card = _about(answers.kept_card(kept, reply), reply)
+            await self._unless_held(f"say in {place}", _said(thread, card, None))
+        else:
+            card = _reviewable(answers.kept_card(kept, reply), kept)
+            await self._unless_held(f"say in {place}", _said(thread, card, message))
 
     async def _unless_held(self, wanted: str, work: Coroutine[Any, Any, None]) -> None:
         """Give a sign or say a word; where the bot may not, it is tried once an hour."""

@@ -57,7 +57,7 @@ async def _reviews(ports: Ports, member: Member, zone: str) -> tuple[Card, ...]:
 def _waiting(task: Task, now: datetime) -> Card:
     assert task.answer is not None, "listed are answers"
     said = sentences.waits(task.answer.member, now - task.answer.at)
-    pressable = (buttons.button(buttons.REVIEW, task.answer.id),)
+    pressable = (buttons.button(buttons.READ, task.answer.id),)
     return Card(cut(task.question.title, HEADER), (said,), pressable)
 
 

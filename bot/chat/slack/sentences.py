@@ -37,12 +37,8 @@ NO_REPLY = Card(
     tone=Tone.REFUSED,
 )
 KEEPING = Card(
-    "I am still keeping this.",
-    (
-        Text(
-            ("It takes longer than usual. This window changes as soon as your text is kept; leave it open.",)
-        ),
-    ),
+    "This takes longer than usual.",
+    (Text(("This window tells you what came of it as soon as I know; leave it open.",)),),
     tone=Tone.CAREFUL,
 )
 TEXT_STAYS = "Your text stays in this window; send it again in a minute."

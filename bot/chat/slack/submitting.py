@@ -19,6 +19,9 @@ from bot.practice.ports import Ports, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
+WRITTEN = 12
+"""Characters from which what stands in a field is taken for a text, as no choice is named by so many."""
+
 Meet = Callable[[Member], Awaitable[None]]
 Asked = Callable[[Caller, str], Awaitable[Caller | None]]
 
@@ -86,7 +89,7 @@ class Submissions:
         outcome = await work
         card = outcome.card if isinstance(outcome, Response) else sentences.DONE
         if isinstance(outcome, FieldError):
-            written = tuple(Quote(text) for text in sent.fields.values() if text)
+            written = tuple(Quote(text) for text in sent.fields.values() if _is_written(text))
             card = Card(
                 sentences.NOT_KEPT,
                 (Text((outcome.sentence,)), Note(sentences.COPY_IT), *written),
@@ -96,6 +99,11 @@ class Submissions:
 
     async def _view(self, sent: Sent, card: Card) -> dict[str, Any]:
         return await self._replier.view(card, metadata("", "", sent.place))
+
+
+def _is_written(value: str) -> bool:
+    """Whether a field was written in: what was chosen comes as a short name, and what was ticked as numbers."""
+    return len(value) >= WRITTEN and not value.replace(",", "").isdigit()
 
 
 def field_error(sent: Sent, sentence: str, field: str = "") -> dict[str, Any]:

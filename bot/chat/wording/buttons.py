@@ -17,6 +17,7 @@ SUGGEST = "suggest"
 ACCEPT = "accept"
 DECLINE = "decline"
 REVIEW = "review"
+READ = "read"
 REVIEW_ROUND = "review-round"
 REVIEW_NEXT = "review-next"
 STAR = "star"
@@ -47,6 +48,7 @@ LABELS = {
     ACCEPT: "Accept",
     DECLINE: "Decline",
     REVIEW: "Write a review",
+    READ: "Read and review",
     REVIEW_ROUND: "Review",
     REVIEW_NEXT: "Review one",
     STAR: "STAR view",
@@ -72,6 +74,7 @@ _STYLES = {
     ACCEPT: Style.MAIN,
     DELETE_ME: Style.DANGER,
     REVIEW: Style.MAIN,
+    READ: Style.MAIN,
     GOLD: Style.MAIN,
     COMPARE: Style.MAIN,
     REMOVE_REVIEW: Style.DANGER,

@@ -1,6 +1,6 @@
 """Pairwise rounds: two answers side by side, and what all such words together say."""
 
-from bot.chat.cards import Block, Bullets, Card, Heading, Note, Part, Quote, Text
+from bot.chat.cards import FIELD_TEXT, Block, Bullets, Card, Heading, Note, Part, Quote, Text
 from bot.chat.literal import cut
 from bot.chat.wording import buttons
 from bot.chat.wording.times import count
@@ -9,7 +9,8 @@ from bot.domain.places import Member
 from bot.domain.rounds import Answer
 from bot.practice.outcomes import Comparing, Ranking
 
-_ANSWER = 1500
+_ANSWER = FIELD_TEXT
+"""Characters of each answer: all of one that was sent by a form, for it stands nowhere else."""
 _QUESTION = 700
 _REASON = 200
 NAMED = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.cards import Block, Bullets, Card, Heading, Note, Part, Quote, Text, Tone
+from bot.chat.cards import FIELD_TEXT, Block, Bullets, Card, Heading, Note, Part, Quote, Text, Tone
 from bot.chat.literal import cut, shown
 from bot.chat.wording import buttons, scores
 from bot.chat.wording.calibrating import agreement_text
@@ -15,8 +15,9 @@ from bot.practice.outcomes import GivenReview, Mine, ShownReview, Task
 
 STORIES = frozenset({Kind.BEHAVIORAL, Kind.LEADERSHIP, Kind.MOTIVATION})
 """The kinds of question whose answers are stories, for which there is the STAR view."""
-_ANSWER = 2000
-"""Characters of an answer on the card that asks for its review; all of it stands in the thread."""
+_ANSWER = FIELD_TEXT
+"""Characters of an answer on the card that asks for its review: all of one that was sent by a form, for it stands
+nowhere else."""
 _QUESTION = 700
 _TITLE = 80
 _LINES = 5
@@ -96,7 +97,7 @@ def unthanked_card(review_id: str) -> Card:
 
 def flagged_card() -> Card:
     """The author flagged a review."""
-    told = "A manager looks at it. Your reason is for managers only; the group sees nothing of this."
+    told = "Managers see it, with your reason, in /review log; the group sees nothing of this."
     return Card("Flagged.", (Text((told,)),), tone=Tone.GOOD)
 
 
@@ -127,9 +128,19 @@ def mine_card(mine: Mine, zone: str) -> Card:
         blocks = [Text(("None yet. Review one now: it takes a few minutes, and it helps somebody forward.",))]
     blocks += agreement_text(mine.agreement, mine.compared)
     blocks.append(Note(f"Reminders are {'on' if mine.reminded else 'off'}: /review remind changes it."))
-    offers = [way for task in mine.offered[:1] for way in _ways(task)[:1]]
-    pressable = (*offers, (buttons.REVIEW_NEXT, ""))
+    offer = [one for task in mine.offered[:1] for one in _to_read(task)]
+    blocks += [
+        Note(f"“{buttons.LABELS[name]}” is for the first of yours to review: {_title(title)}.")
+        for name, _, title in offer
+    ]
+    pressable = (*((name, value) for name, value, _ in offer), (buttons.REVIEW_NEXT, ""))
     return Card("Your reviews", tuple(blocks), tuple(buttons.button(*one) for one in pressable))
+
+
+def _to_read(task: Task) -> list[tuple[str, str, str]]:
+    """What shows an offer before its form is filled in, with the title of its question."""
+    ways = [(buttons.READ, task.answer.id)] if task.answer is not None else _ways(task)[:1]
+    return [(*way, task.question.title) for way in ways]
 
 
 def _section(title: str, lines: Sequence[tuple[Part, ...]]) -> list[Block]:

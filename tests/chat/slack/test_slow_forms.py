@@ -68,7 +68,7 @@ async def test_a_form_is_answered_in_time_and_its_window_shows_the_result_later(
     delivery = await world.people.interact(world.people.filled("U0ADA", {"text": ANSWER}))
     assert delivery.acknowledged and delivery.sent[0].seconds is not None and delivery.sent[0].seconds < 1
     world.slack.run_view("U0ADA", delivery.body["view"], world.there.modals["U0ADA"]["id"])
-    assert "still keeping" in world.modal("ada")
+    assert "longer than usual" in world.modal("ada")
     store_of(world).open.set()
     await world.settled()
     assert "Kept. Day 1" in world.modal("ada")

@@ -99,9 +99,9 @@ async def test_an_answer_by_form_has_its_review_in_the_thread_under_no_message(w
     await world.press("cyd", "Review")
     await world.press("cyd", "Write a review")
     assert await world.fill("cyd", REVIEW) is None
-    assert titles(world) == ["Peer review"]
-    (card,) = (one for one in world.messages() if one.channel_id == world.thread.id)
-    assert card.reference is None
+    assert titles(world) == ["An answer to review", "Peer review"]
+    cards = [one for one in world.messages() if one.channel_id == world.thread.id]
+    assert [one.reference for one in cards] == [None, None]
 
 
 @pytest.mark.bad_input(54)

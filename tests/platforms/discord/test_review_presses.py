@@ -19,13 +19,15 @@ from tests.platforms.discord.happenings import (
     channel,
     forged,
     member,
+    newest_round,
     replies,
     requests,
     shown_button,
     words,
     workspace,
 )
-from tests.platforms.discord.reading import pressed
+from tests.platforms.discord.reading import pressed, text_of
+from tests.platforms.discord.test_rights import deny
 
 MENU = "Review this answer"
 REVIEW = {
@@ -106,6 +108,35 @@ async def test_an_amended_answer_and_a_comment_ask_for_no_review(world: DiscordW
     assert len(asking) == 1
 
 
+async def test_an_answer_by_form_asks_all_once_for_its_review(world: DiscordWorld) -> None:
+    await world.join("cyd")
+    round_ = await asked(world)
+    await world.press("ben", "Answer")
+    assert await world.fill("ben", {"text": BENS}) is None
+    answer = await answer_of(world, "ben", round_)
+    assert answer is not None
+    message, custom_id = under_answer(world)
+    assert custom_id == f"review:{answer.id}" and message.channel_id == world.thread.id
+    assert message.visible_to(world.people["cyd"].id) and BENS not in text_of(message.components)
+    await world.press("ben", "Answer")
+    assert await world.fill("ben", {"text": OTHER}) is None
+    await world.press("ben", "Withdraw")
+    await world.press("ben", "Answer")
+    assert await world.fill("ben", {"text": BENS}) is None
+    asking = [one for one in world.messages() if pressed(one.components, "Write a review")]
+    assert asking == [message]
+
+
+@pytest.mark.bad_input(66)
+async def test_an_answer_by_form_is_kept_where_the_bot_may_not_speak(world: DiscordWorld) -> None:
+    await asked(world)
+    await deny(world, "send_messages_in_threads")
+    await world.press("ben", "Answer")
+    assert await world.fill("ben", {"text": BENS}) is None
+    assert await answer_of(world, "ben", await newest_round(world)) is not None
+    assert not any(pressed(one.components, "Write a review") for one in world.messages())
+
+
 async def test_the_menu_of_a_message_opens_the_form_as_its_first_answer(world: DiscordWorld) -> None:
     answer = await answered(world)
     before = callbacks(world)
@@ -122,7 +153,8 @@ async def test_the_button_for_the_next_one_defers_and_gives_a_card_with_a_form_b
     world: DiscordWorld,
 ) -> None:
     answer = await answered(world)
-    await world.say("cyd", OTHER)
+    await world.press("cyd", "Answer")
+    assert await world.fill("cyd", {"text": OTHER}) is None
     await world.press("cyd", "Review one")
     task = (await world.sees("cyd"))[-1]
     assert BENS in task.text and task.labels == ("Write a review",)

@@ -220,6 +220,19 @@ async def test_a_card_in_an_archived_thread_is_drawn_anew_and_the_thread_stays_a
     assert [one.rpartition(": ")[2] for one in bot.fake.http.wrong] == ["Thread is archived"]
 
 
+@pytest.mark.bad_input(64)
+async def test_a_thread_is_archived_again_also_when_its_card_could_not_be_drawn(bot: Served) -> None:
+    review = await give(bot)
+    bot.fake.thread_state(thread(bot))["archived"] = True
+    drawn = await shown(bot, review)
+    fault(bot, "PATCH", status=400, body={"code": 50083, "message": "Thread is archived"})
+    fault(bot, "PATCH", status=403, body={"code": 50001, "message": "Missing Access"})
+    with pytest.raises(PostRefused):
+        await bot.platform.outgoing.show_review(drawn)
+    assert tried(bot, "PATCH") == 2 and bot.fake.tried("PATCH", f"/channels/{thread(bot)}") == 2
+    assert bot.fake.thread_state(thread(bot))["archived"] is True
+
+
 async def test_a_new_card_opens_an_archived_thread_by_itself(bot: Served) -> None:
     bot.fake.thread_state(thread(bot))["archived"] = True
     await give(bot)

@@ -133,13 +133,15 @@ async def test_app_home_shows_the_streak(bot: LocalBot) -> None:
         return "Streak: 1 day" in read(bot.server.homes.get(id_of("bob")) or {})
 
     await eventually(shown, "bob's home")
-    await bot.server.say("cyd", "Cyd practices in this channel, so cyd is shown what waits there.", prompt["ts"])
+    await bot.server.say(
+        "cyd", "Cyd practices in this channel, so cyd is shown what waits there.", prompt["ts"]
+    )
     await bot.seen("cyd", "Kept. Day 1")
     await bot.server.open_home("cyd")
 
     async def waits() -> bool:
         home = read(bot.server.homes.get(id_of("cyd")) or {})
-        return "bob’s answer waits for 1 minute." in home and "[Write a review]" in home
+        return "bob’s answer waits for 1 minute." in home and "[Read and review]" in home
 
     await eventually(waits, "bob's answer in cyd's home")
 

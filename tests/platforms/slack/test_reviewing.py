@@ -204,7 +204,9 @@ async def test_app_home_lists_what_waits_and_what_one_got(world: Watched) -> Non
     assert "ben’s answer waits for 3 hours." in shown
     offers = await world.store.read(lambda tx: tx.offers(world.member("cyd"), 5))
     assert offers == [], "to look is not to be given it"
-    await press_at_home(world, "cyd", "Write a review")
+    await press_at_home(world, "cyd", "Read and review")
+    assert ANSWER in text_of(world.there.modals["U0CYD"]["blocks"], world.name)
+    await world.press("cyd", "Write a review")
     assert await world.fill("cyd", REVIEW) is None
     for name in ("cyd", "ben"):
         await world.people.open_home(f"U0{name.upper()}")
@@ -243,7 +245,7 @@ async def test_app_home_has_five_at_most_and_those_that_were_given_first(world: 
     await world.people.open_home("U0CYD")
     await world.settled()
     labels = [one["text"]["text"] for one in buttons_of(world.there.homes["U0CYD"]["blocks"])]
-    assert labels.count("Write a review") == 5
+    assert labels.count("Read and review") == 5
     assert await world.store.read(lambda tx: len(tx.offers(cyd, 20))) == 1
     assert given.answer is not None
     await accounts.told(world.ports, given.answer.member, False)

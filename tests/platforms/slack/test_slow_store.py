@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import pytest
 
+from bot.chat.cards import joined
 from bot.practice.ports import StoreUnavailable
 from bot.practice.records import Transaction
 from tests.contracts.slack_world import QUICK, STUDY
 from tests.memory_store import MemoryStore
-from tests.platforms.slack.conftest import ANSWER, Watched
+from tests.platforms.slack.conftest import ANSWER, REVIEW, Watched
 from tests.platforms.slack.drawn import inputs_of, text_of
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ async def test_a_form_is_acknowledged_in_time_and_its_window_says_the_end(
     slow.seconds = 0.4
     assert await world.people.submit("U0ADA", {"text": ANSWER}) == {}
     blocks = world.there.modals["U0ADA"]["blocks"]
-    assert "still keeping" in text_of(blocks, world.name)
+    assert "longer than usual" in text_of(blocks, world.name)
     await world.settled()
     assert "Kept. Day 1" in text_of(world.there.modals["U0ADA"]["blocks"], world.name)
     assert [one.text for one in await world.answers()] == [ANSWER]
@@ -96,6 +97,24 @@ async def test_a_form_that_fails_late_shows_its_text_again(world: Watched, slow:
     shown = text_of(view["blocks"], world.name) + str(inputs_of(view["blocks"]))
     assert ANSWER in shown, "what was typed is not lost"
     assert await world.answers() == []
+
+
+@pytest.mark.bad_input(82, 83)
+async def test_a_review_that_fails_late_shows_its_words_again_and_not_what_was_chosen(
+    world: Watched, slow: SlowStore
+) -> None:
+    await world.join("cyd")
+    await world.say("ada", ANSWER)
+    await world.press("cyd", "Review")
+    await world.press("cyd", "Write a review")
+    slow.seconds, slow.stuck = 0.4, True
+    ticked = joined("12")
+    assert await world.people.submit("U0CYD", {**REVIEW, "covered": ticked}) == {}
+    await world.settled()
+    card = text_of(world.there.modals["U0CYD"]["blocks"], world.name)
+    assert "This was not kept." in card and REVIEW["strong"] in card and REVIEW["change"] in card
+    lines = {line.strip("> ") for line in card.splitlines()}
+    assert not lines & {REVIEW["structure"], REVIEW["substance"], ticked}
 
 
 @pytest.mark.bad_input(83)

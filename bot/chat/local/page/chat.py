@@ -1,5 +1,6 @@
 """The chat: channels, the messages of one, the thread beside it, and what comes up while it is open."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -50,6 +51,7 @@ class Chat:
         self._client = ui.context.client
         self._thread: Thread | None = None
         self._openers: dict[int, Element] = {}
+        self._saying = asyncio.Lock()
         self._changed = False
         self._looks = 0
         self._acts = Acts(
@@ -207,8 +209,9 @@ class Chat:
             ui.navigate.history.replace(self._session.channel_url(self._channel.id, **query))
 
     async def _say(self, text: str, thread: Thread | None = None) -> bool:
-        before = await self._newest_seq()
-        reaction = await self._room.say(self._member, self._channel, text, thread)
+        async with self._saying:  # what is sent quickly, one after the other, is kept in that order
+            before = await self._newest_seq()
+            reaction = await self._room.say(self._member, self._channel, text, thread)
         await self._dialogs.react(reaction, thread)
         await self._look_to_end()
         after = await self._newest_seq()

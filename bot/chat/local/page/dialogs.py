@@ -1,6 +1,6 @@
 """What comes up over a view: forms, questions before a deletion, cards that are not kept, files to save."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from nicegui import ui
@@ -11,21 +11,22 @@ from bot.chat.local import sentences
 from bot.chat.local.convert import BadName, channel_named
 from bot.chat.local.page.drawing import draw_card
 from bot.chat.local.page.elements import button, el
-from bot.chat.local.page.forms import Input, Sheet, inputs_of
+from bot.chat.local.page.forms import After, Input, Send, Sheet, inputs_of
 from bot.chat.local.page.shell import Session
 from bot.chat.local.reaction import Reaction
 from bot.chat.local.reading import about
 from bot.domain.places import Channel, Thread
 from bot.practice.records import LocalMessage
 
-After = Callable[[], Awaitable[None]]
-"""Called when something that was sent has had its effect."""
+
+async def _nothing() -> None:
+    """What follows where nothing has to be drawn."""
 
 
 class Dialogs:
     """The dialogs of one tab."""
 
-    def __init__(self, session: Session, channel: Channel, after: After) -> None:
+    def __init__(self, session: Session, channel: Channel, after: After = _nothing) -> None:
         """Draw their places, empty, in the element that is open."""
         self._session = session
         self._room = session.room
@@ -47,9 +48,7 @@ class Dialogs:
         if reaction.form is not None:
             await self.open(reaction.form, partial(self._submit, reaction.form, thread))
 
-    async def open(
-        self, form: Form, send: Callable[[Mapping[str, str]], Awaitable[FieldError | None]]
-    ) -> None:
+    async def open(self, form: Form, send: Send) -> None:
         """Open a form, with what it is about beside it."""
         beside = await about(self._room.ports, self._member, form)
         Sheet(self._sheets, form.title, inputs_of(form), send, beside=beside)

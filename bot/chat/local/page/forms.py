@@ -13,8 +13,10 @@ from bot.chat.literal import printable
 from bot.chat.local.page.beside import draw_beside
 from bot.chat.local.page.elements import button, el, set_text
 
-Send = Callable[[Mapping[str, str]], Awaitable[FieldError | None]]
-"""Sends the values; a FieldError leaves the dialog open with what was typed."""
+After = Callable[[], Awaitable[None]]
+"""Called when something that was sent has had its effect."""
+Send = Callable[[Mapping[str, str]], Awaitable[FieldError | After | None]]
+"""Sends the values; a FieldError leaves the dialog open with what was typed, and an After follows its closing."""
 
 # The browser reads its own fields; what a person types is never held here twice.
 # What is ticked of several things under one name comes as `joined` would make it.
@@ -126,11 +128,19 @@ class Sheet:
         values = {str(name): str(value) for name, value in dict(event.args or {}).items()}
         if self._busy:
             return  # pressed twice
-        self._busy = True
-        error = await self._send(values)
-        self._busy = error is None
-        if self._dialog.is_deleted:
-            return  # it was closed while it was sent
+        self._busy, done = True, False
+        try:
+            back = await self._send(values)
+            done = not isinstance(back, FieldError)
+        finally:
+            self._busy = done
+        if not self._dialog.is_deleted:  # it may be closed while it is sent
+            self._end(back if isinstance(back, FieldError) else None)
+        if back is not None and not isinstance(back, FieldError):
+            await back()
+
+    def _end(self, error: FieldError | None) -> None:
+        """Close the dialog, or say what is wrong where it is."""
         for name, fault in self._faults.items():
             wrong = error is not None and error.field == name
             set_text(fault, printable(error.sentence) if error is not None and wrong else "")

@@ -14,6 +14,7 @@ from bot.chat.local.page.beside import draw_folded
 from bot.chat.local.page.dialogs import Dialogs
 from bot.chat.local.page.drawing import draw_blocks, draw_buttons
 from bot.chat.local.page.elements import button, el, link
+from bot.chat.local.page.forms import After
 from bot.chat.local.page.pane import Pane
 from bot.chat.local.page.shell import Session, frame
 from bot.chat.local.page.style import add_style
@@ -44,7 +45,7 @@ class _View:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.pane = Pane()
-        self.dialogs = Dialogs(session, session.home, self.draw)
+        self.dialogs = Dialogs(session, session.home)
 
     async def draw(self) -> None:
         """Read and draw all of it."""
@@ -109,11 +110,14 @@ class _View:
     def _say(self, card: Card) -> None:
         self.pane.say(card, partial(self._press, card.buttons))
 
-    async def _send(self, form: Form, values: Mapping[str, str]) -> FieldError | None:
+    async def _send(self, form: Form, values: Mapping[str, str]) -> FieldError | After | None:
         room, member = self.session.room, self.session.member
         reaction = await room.submit(member, self.session.home, form, values, keep=False)
-        if reaction.error is None and reaction.card is not None:
-            card = reaction.card
-            await self.pane.guard(self.draw())
-            self._say(card)
-        return reaction.error
+        if reaction.error is not None or reaction.card is None:
+            return reaction.error
+        return partial(self._told, reaction.card)
+
+    async def _told(self, card: Card) -> None:
+        """Draw anew and say what came of a form, once it is closed: the keyboard cannot go behind one that is open."""
+        await self.pane.guard(self.draw())
+        self._say(card)
