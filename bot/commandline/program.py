@@ -121,6 +121,21 @@ def content_check(
     raise typer.Exit(run_content_check(path, config))
 
 
+@content.command("coverage")
+def content_coverage(
+    against: Annotated[
+        Path | None, typer.Option(help="A file with another list of subjects, to compare with.")
+    ] = None,
+    data: UnusedDataOption = DATA,
+    config: ConfigOption = None,
+) -> None:
+    """Count which subjects are covered, by track, and name those that are missing."""
+    from bot.commandline.coverage import run_content_coverage
+
+    del data
+    raise typer.Exit(run_content_coverage(against, config))
+
+
 @content.command("import")
 def content_import(
     file: Annotated[Path, typer.Argument(help="One pack: a .yaml file, or a .csv with a header line.")],
