@@ -17,6 +17,7 @@ from bot.domain.reviews import (
     Draft,
     OwnAnswer,
     checked,
+    checked_reason,
     choose,
     judge,
     words_of,
@@ -121,6 +122,20 @@ def test_practiced_tracks_come_first_then_the_least_load_then_the_oldest() -> No
 def test_a_forged_pair_is_none(value: str) -> None:
     with pytest.raises(NoSuchPair):
         Pair.read(value)
+
+
+@pytest.mark.parametrize(("reason", "limit"), [("x" * 301, 300), ("\u200b no", 0), ("", 0)])
+def test_a_reason_is_some_letters_at_least_and_not_long(reason: str, limit: int) -> None:
+    with pytest.raises(BadReview) as caught:
+        checked_reason(reason)
+    assert (caught.value.part, caught.value.limit) == ("reason", limit)
+    assert checked_reason(" It is rude. ") == "It is rude."
+
+
+def test_two_ids_out_of_order_are_no_pair() -> None:
+    for first, second in (("b", "a"), ("a", "a")):
+        with pytest.raises(ValueError, match="in order"):
+            Pair(first, second)
 
 
 def test_a_pair_is_the_same_in_whatever_order() -> None:
