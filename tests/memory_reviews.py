@@ -161,8 +161,13 @@ class MemoryReviews(MemoryPart):
         return len(found)
 
     def call_for_held(self, author: Member, at: datetime) -> int:
-        got = self._live(lambda review: review.author == author)
-        held = [review for review in got if review.due_at is not None and review.due_at > at]
+        return self._call_for_held(self._live(lambda review: review.author == author), at)
+
+    def call_for_every_held(self, workspace: Workspace, at: datetime) -> int:
+        return self._call_for_held(self._live(lambda review: review.workspace == workspace), at)
+
+    def _call_for_held(self, reviews: list[Review], at: datetime) -> int:
+        held = [review for review in reviews if review.due_at is not None and review.due_at > at]
         for review in held:
             self._put(replace(review, due_at=called_for(review, at)))
         return len(held)

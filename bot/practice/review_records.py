@@ -161,6 +161,10 @@ class ReviewRecords(Protocol):
         """Let the cards that a member's giving may open (due later than `at`) be drawn at an instant, as above."""
         ...
 
+    def call_for_every_held(self, workspace: Workspace, at: datetime) -> int:
+        """Let all cards of a workspace that are due later than `at` be drawn at that instant, as above."""
+        ...
+
     def forget_review(self, review: Review) -> None:
         """Delete a review for good; its card has been drawn as removed."""
         ...

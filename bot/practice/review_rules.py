@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.places import Member, Workspace
 from bot.domain.refusals import Refusal
@@ -18,8 +18,6 @@ FACT = "review rules"
 """The small fact under which a workspace's changes are kept, as JSON of options and their texts."""
 BOUNDS = {"give": (0, 5), "days": (1, 14), "wanted": (1, 5), "most": (1, 20), "gold": (0, 2)}
 """The least and the most of each option that is a number; `days` is the longest that give-to-get holds a review."""
-MOST_HELD = 10_000
-"""Held reviews that are looked at when the rules change, those that open first."""
 WORDS = {"names": ("named", "peer"), "practice": ("yes", "no")}
 """The words of each other option."""
 
@@ -55,20 +53,12 @@ async def set_rules(ports: Ports, by: Member, changes: Mapping[str, str]) -> Rev
         if asked:
             detail = ", ".join(f"{option} {text}" for option, text in sorted(asked.items()))
             tx.record(by.workspace, RecordLine(now, by.id, "set reviews", detail))
-            _call_for_held(tx, by.workspace, now)
+            tx.call_for_every_held(by.workspace, now)
         return rules_in(ports, tx, by.workspace)
 
     rules = await ports.store.write(work)
     log.info("reviews set", extra={"facts": {"workspace": by.workspace.key, "by": by.id}})
     return rules
-
-
-def _call_for_held(tx: Transaction, workspace: Workspace, now: datetime) -> None:
-    """Let the cards that are held be drawn by the rules as they are now; those being drawn are so anyway."""
-    longest = now + timedelta(days=BOUNDS["days"][1])
-    for review in tx.due_reviews(longest, {workspace.platform}, MOST_HELD):
-        if review.workspace == workspace and review.attempts == 0:
-            tx.call_for_showing(workspace, review.answer, now)
 
 
 def _checked(option: str, text: str) -> str:

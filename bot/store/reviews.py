@@ -102,6 +102,9 @@ class ReviewsPart(Part):
     def call_for_held(self, author: Member, at: datetime) -> int:
         return self._count("call_for_held", author.workspace.key, author.id, micros(at))
 
+    def call_for_every_held(self, workspace: Workspace, at: datetime) -> int:
+        return self._count("call_for_every_held", workspace.key, micros(at))
+
     def forget_review(self, review: Review) -> None:
         self._count("forget_review", *_key(review))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.places import Platform
+from bot.domain.places import Platform, Workspace
 from bot.practice.ports import Store
 from bot.practice.records import Transaction
 from tests.contracts.review_samples import ids, keep, keep_in_rounds
@@ -101,6 +101,20 @@ async def test_what_is_held_is_called_for_and_nothing_else(store: Store) -> None
     await keep_in_rounds(store, *made)
     assert await store.write(lambda tx: tx.call_for_held(BEN, NOON)) == 0
     assert await store.write(lambda tx: tx.call_for_held(ADA, NOON)) == 1
+    assert await store.read(lambda tx: ids(tx.due_reviews(NOON, EVERYWHERE, 9))) == ["v-3", "v-1"]
+
+
+async def test_all_that_is_held_in_a_workspace_is_called_for_and_nothing_elsewhere(store: Store) -> None:
+    made = [
+        review("v-1", due_at=NOON + DAY),
+        review("v-2", CY, due_at=None),
+        review("v-3", answer="a-2", round="r-2", due_at=NOON - HOUR),
+        review("v-4", answer="a-3", round="r-3", due_at=NOON + DAY, removed_at=NOON),
+    ]
+    await keep_in_rounds(store, *made)
+    other = Workspace(HOME.platform, "elsewhere")
+    assert await store.write(lambda tx: tx.call_for_every_held(other, NOON)) == 0
+    assert await store.write(lambda tx: tx.call_for_every_held(HOME, NOON)) == 1
     assert await store.read(lambda tx: ids(tx.due_reviews(NOON, EVERYWHERE, 9))) == ["v-3", "v-1"]
 
 

@@ -115,6 +115,10 @@ WHERE workspace = :workspace AND id = :id AND removed_at IS NULL;
 UPDATE review SET due_at = CASE WHEN attempts > 0 THEN due_at + 1 ELSE :at END
 WHERE workspace = :workspace AND author = :author AND due_at > :at AND removed_at IS NULL;
 
+-- name: call_for_every_held(workspace, at)!
+UPDATE review SET due_at = CASE WHEN attempts > 0 THEN due_at + 1 ELSE :at END
+WHERE workspace = :workspace AND due_at > :at AND removed_at IS NULL;
+
 -- name: forget_review(workspace, id)!
 DELETE FROM review WHERE workspace = :workspace AND id = :id;
 
